@@ -61,7 +61,9 @@ def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, obje
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadSetting(
-            name, url, "chỉ dùng PostgreSQL: postgresql://tài_khoản:mật_khẩu@máy:5432/tên_cơ_sở_dữ_liệu"
+            name,
+            url,
+            "chỉ dùng PostgreSQL: postgresql://tài_khoản:mật_khẩu@máy:5432/tên_cơ_sở_dữ_liệu",
         )
     database = unquote(parts.path.lstrip("/"))
     if not database:

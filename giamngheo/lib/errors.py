@@ -15,6 +15,7 @@ class Refusal(Exception):
 
     code: ClassVar[str] = "GEN-000"
     sentence: ClassVar[str] = "Chưa thực hiện được yêu cầu này."
+    english: ClassVar[str] = ""  # for `--lang en`; the Vietnamese sentence stands in when empty
 
     def __init__(self, **details: Any) -> None:
         self.details = details
