@@ -1,4 +1,4 @@
-"""The `giamngheo` command: finds the command's module, runs it, turns a refusal into exit code 1."""
+"""The `giamngheo` command: finds the command, runs it, turns a refusal into exit code 1."""
 
 import argparse
 import importlib

@@ -10,8 +10,8 @@ HELP = "cơ sở dữ liệu: cập nhật bảng, xem tình trạng, khởi đ�
 class ServerIsElsewhere(Refusal):
     code = "CLI-001"
     sentence = (
-        "Không {what} được: DATABASE_URL đang trỏ tới một máy chủ PostgreSQL riêng. Làm việc này trên "
-        "máy chủ đó."
+        "Không {what} được: DATABASE_URL đang trỏ tới một máy chủ PostgreSQL riêng. Làm việc này "
+        "trên máy chủ đó."
     )
 
 
