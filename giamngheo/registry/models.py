@@ -117,9 +117,7 @@ class Member(models.Model):
 
 class StatusQuerySet(models.QuerySet["HouseholdStatus"]):
     def in_force(self, as_of: date) -> StatusQuerySet:
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=as_of), valid_from__lte=as_of
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=as_of), valid_from__lte=as_of)
 
 
 class HouseholdStatus(models.Model):
@@ -168,7 +166,9 @@ class HouseholdStatus(models.Model):
                     ),
                     (
                         Func(
-                            F("valid_from"), Coalesce(F("valid_to"), FAR_FUTURE), function="daterange"
+                            F("valid_from"),
+                            Coalesce(F("valid_to"), FAR_FUTURE),
+                            function="daterange",
                         ),
                         "&&",
                     ),

@@ -1,0 +1,202 @@
+"""Tables of the review. A result whose decision is set is frozen by a trigger, not by manners."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from giamngheo.areas.models import Unit
+from giamngheo.registry.enums import Group, StatusCategory
+from giamngheo.registry.models import Household
+from giamngheo.reviews.enums import CampaignKind, CommuneState, Evidence, Movement
+
+
+class Campaign(models.Model):
+    """One round of review in a unit and everything below it, under one standard."""
+
+    code = models.SlugField("mã đợt", max_length=60, unique=True)
+    name = models.CharField("tên đợt", max_length=200)
+    kind = models.CharField("loại", max_length=10, choices=CampaignKind.choices)
+    year = models.PositiveSmallIntegerField("năm")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=200, db_collation="C")
+    standard = models.CharField("chuẩn nghèo", max_length=20)
+    judged_for = models.DateField("ngày xét")
+    is_generated = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "đợt rà soát"
+        verbose_name_plural = "đợt rà soát"
+
+    class DataScrubbing:
+        personal = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Decision(models.Model):
+    """The chairman's decision for one commune: what it recognised, and the digest of its list."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="decisions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=200, db_collation="C")
+    number = models.CharField("số, ký hiệu", max_length=40)
+    signed_date = models.DateField("ngày ký")
+    effective_date = models.DateField("có hiệu lực từ ngày")
+    signer = models.CharField("người ký", max_length=120, blank=True)
+    standard = models.CharField("chuẩn nghèo", max_length=20)
+    poor = models.PositiveIntegerField("hộ nghèo")
+    near_poor = models.PositiveIntegerField("hộ cận nghèo")
+    non_poor = models.PositiveIntegerField("hộ không nghèo đã rà soát")
+    list_digest = models.CharField("dấu vân tay danh sách", max_length=64)
+    recorded_by = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "quyết định công nhận"
+        verbose_name_plural = "quyết định công nhận"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "unit"],
+                name="decision_once",
+                violation_error_message="Đơn vị này đã có quyết định trong đợt rà soát.",
+            ),
+        ]
+
+    class DataScrubbing:
+        personal = ()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CommuneReview(models.Model):
+    """Where one commune stands in a campaign."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="communes")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=200, db_collation="C")
+    # Rural or urban on the day of the review: a commune may be a ward tomorrow.
+    area_type = models.CharField("khu vực", max_length=5)
+    state = models.CharField(
+        "tình trạng", max_length=8, choices=CommuneState.choices, default=CommuneState.OPEN
+    )
+    judged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rà soát của xã"
+        verbose_name_plural = "rà soát của các xã"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "unit"], name="commune_review_once"),
+        ]
+
+    class DataScrubbing:
+        personal = ()
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.unit_id}"
+
+
+class ReviewResult(models.Model):
+    """One household in a campaign: the evidence, and what the law made of it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="results")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="results")
+    unit_path = models.CharField(max_length=200, db_collation="C")
+    evidence = models.CharField("căn cứ xét", max_length=12, choices=Evidence.choices)
+    score_b1 = models.PositiveSmallIntegerField("điểm B1")
+    score_b2 = models.PositiveSmallIntegerField("điểm B2")
+    deprivations = ArrayField(models.CharField(max_length=40), verbose_name="chỉ số thiếu hụt")
+    children_out_of_school = models.PositiveSmallIntegerField("trẻ em không đi học", default=0)
+    previous_category = models.CharField(max_length=10, choices=StatusCategory.choices)
+    category = models.CharField(
+        "phân loại", max_length=10, choices=StatusCategory.choices, blank=True
+    )
+    group = models.CharField("nhóm", max_length=2, choices=Group.choices, blank=True)
+    reason = models.CharField("lý do", max_length=300, blank=True)
+    movement = models.CharField("biến động", max_length=20, choices=Movement.choices, blank=True)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="results"
+    )
+
+    class Meta:
+        verbose_name = "kết quả rà soát"
+        verbose_name_plural = "kết quả rà soát"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "household"], name="result_once"),
+            models.CheckConstraint(
+                condition=Q(group="") | Q(category=StatusCategory.POOR),
+                name="result_group_only_when_poor",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=True) | ~Q(category=""),
+                name="result_decided_only_when_judged",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "unit_path", "category"], name="result_list"),
+        ]
+
+    class DataScrubbing:
+        sensitive = ("score_b1", "score_b2", "deprivations", "category", "group", "reason")
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.household_id}"
+
+
+class CommuneYear(models.Model):
+    """
+    One commune's year in figures, rebuilt whole in the transaction of each decision.
+
+    Deprivations are counts of poor households by indicator code: {"toilet": 31, …}.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=200, db_collation="C")
+    year = models.PositiveSmallIntegerField()
+    households_start = models.PositiveIntegerField()
+    households_end = models.PositiveIntegerField(null=True)
+    poor_start = models.PositiveIntegerField()
+    near_poor_start = models.PositiveIntegerField()
+    # Null until the year's decision: not reported is not zero.
+    poor_end = models.PositiveIntegerField(null=True)
+    near_poor_end = models.PositiveIntegerField(null=True)
+    poor_n1_end = models.PositiveIntegerField(null=True)
+    poor_n2_end = models.PositiveIntegerField(null=True)
+    movements = models.JSONField(default=dict)
+    deprivations_start = models.JSONField(default=dict)
+    deprivations_end = models.JSONField(default=dict)
+    children_out_of_school_start = models.PositiveIntegerField(default=0)
+    children_out_of_school_end = models.PositiveIntegerField(null=True)
+    start_decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    end_decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "số liệu năm của xã"
+        verbose_name_plural = "số liệu năm của các xã"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "year"], name="commune_year_once"),
+            models.CheckConstraint(
+                condition=Q(poor_end__isnull=True)
+                | Q(poor_end=F("poor_n1_end") + F("poor_n2_end"))
+                | Q(poor_n1_end=0, poor_n2_end=0),
+                name="commune_year_groups_add_up",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["year", "unit_path"], name="commune_year_list")]
+
+    class DataScrubbing:
+        personal = ()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}"
