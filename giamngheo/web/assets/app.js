@@ -1,0 +1,20 @@
+// Everything here makes a page that already works without it more comfortable.
+// Hooks are data-giamngheo-* attributes; htmx swaps are handled by listening on the document.
+import { enhanceConfirm } from "./confirm.js";
+import { moveInTable } from "./table_keys.js";
+import { submitOnChange } from "./autosubmit.js";
+import { closeMenus, focusSearch } from "./frame.js";
+
+document.documentElement.classList.add("js");
+
+document.addEventListener("keydown", (event) => {
+  focusSearch(event);
+  moveInTable(event);
+  closeMenus(event);
+});
+document.addEventListener("click", (event) => {
+  closeMenus(event);
+  enhanceConfirm(event);
+  if (event.target.closest("[data-giamngheo-print]")) window.print();
+});
+document.addEventListener("change", submitOnChange);
