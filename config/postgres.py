@@ -20,6 +20,7 @@ from typing import Any
 import fasteners
 import psycopg
 
+from config import env
 from giamngheo.lib.errors import Refusal
 
 MAJOR = "18"
@@ -163,18 +164,26 @@ class Cluster:
         return done
 
 
-def connection_settings(var_dir: Path, *, start: bool = True) -> dict[str, Any]:
-    """Return Django's settings for the embedded server of `var_dir`, started when it is not up."""
-    cluster = find_cluster(var_dir)
-    if start:
-        ensure_running(cluster)
+def connection_settings(var_dir: Path) -> dict[str, Any]:
+    """Return Django's settings for the embedded server of `var_dir`."""
     return {
         "NAME": DATABASE,
         "USER": DATABASE,
         "PASSWORD": "",
-        "HOST": str(cluster.sockets),
+        "HOST": str(find_cluster(var_dir).sockets),
         "PORT": "",
     }
+
+
+def own_cluster() -> Cluster:
+    """Return the embedded server of this folder (or of GIAMNGHEO_VAR)."""
+    return find_cluster(env.folder("GIAMNGHEO_VAR", env.PROJECT_DIR / "var"))
+
+
+def ensure_database() -> None:
+    """Make sure there is a database to talk to; a server of one's own is left alone."""
+    if not env.text("DATABASE_URL"):
+        ensure_running(own_cluster())
 
 
 def find_cluster(var_dir: Path) -> Cluster:
@@ -365,13 +374,11 @@ def _last_line(text: str) -> str:
 
 def main() -> int:
     """`python -m config.postgres stop`: for the Makefile, which has no settings loaded."""
-    from config.env import PROJECT_DIR, folder
-
-    cluster = find_cluster(folder("GIAMNGHEO_VAR", PROJECT_DIR / "var"))
-    if sys.argv[1:] == ["stop"]:
-        stop_when_idle(cluster)
-        return 0
-    return 2
+    if sys.argv[1:] != ["stop"]:
+        return 2
+    if not env.text("DATABASE_URL"):
+        stop_when_idle(own_cluster())
+    return 0
 
 
 if __name__ == "__main__":

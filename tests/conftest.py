@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from config.postgres import ensure_database
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -13,3 +15,9 @@ def shared_dir() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("tài liệu dùng chung ../shared không có trên máy này")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Have a server before the test database is made: the embedded one, or DATABASE_URL's."""
+    ensure_database()

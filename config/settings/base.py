@@ -140,16 +140,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-def database(*, start_embedded: bool = True) -> dict[str, dict[str, object]]:
-    """Return DATABASES: the server of DATABASE_URL, or the embedded PostgreSQL of VAR_DIR."""
+def database() -> dict[str, dict[str, object]]:
+    """
+    Return DATABASES: the server of DATABASE_URL, or the embedded PostgreSQL of VAR_DIR.
+
+    Reading settings starts nothing: `config.postgres.ensure_database` does, where work begins.
+    """
     from config import postgres
 
     url = env.text("DATABASE_URL")
-    settings = (
-        env.database_from_url(url)
-        if url
-        else postgres.connection_settings(VAR_DIR, start=start_embedded)
-    )
+    settings = env.database_from_url(url) if url else postgres.connection_settings(VAR_DIR)
     return {
         "default": {
             "ENGINE": "django.db.backends.postgresql",

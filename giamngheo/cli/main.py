@@ -79,6 +79,9 @@ def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     import django
 
+    from config.postgres import ensure_database
+
+    ensure_database()
     django.setup()
 
 

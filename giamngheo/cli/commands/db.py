@@ -41,7 +41,7 @@ def _embedded(what: str) -> int:
 
     if env.text("DATABASE_URL"):
         raise ServerIsElsewhere(what={"start": "khởi động", "stop": "tắt"}.get(what, "xem"))
-    cluster = postgres.find_cluster(env.folder("GIAMNGHEO_VAR", env.PROJECT_DIR / "var"))
+    cluster = postgres.own_cluster()
     if what == "start":
         postgres.ensure_running(cluster)
     elif what == "stop":
