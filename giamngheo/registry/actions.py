@@ -1,0 +1,245 @@
+"""What changes the register: loading households in bulk, and the status a decision gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from django.db import connection, transaction
+
+from giamngheo.accounts.models import User
+from giamngheo.areas.models import Unit
+from giamngheo.audit import actions as audit
+from giamngheo.lib import dates, text
+from giamngheo.lib.copying import copy_frame
+from giamngheo.lib.errors import Refusal
+from giamngheo.registry.models import Household, HouseholdStatus, Member
+
+
+class HouseholdCodeTaken(Refusal):
+    code = "REG-001"
+    sentence = (
+        "Chưa nạp được danh sách hộ: {count} mã hộ đã có trong sổ hoặc lặp lại trong tệp, ví dụ "
+        "{examples}. Sửa các mã này rồi nạp lại; chưa hộ nào được ghi."
+    )
+
+
+class HouseholdUnitUnknown(Refusal):
+    code = "REG-002"
+    sentence = (
+        "Chưa nạp được danh sách hộ: {count} hộ ghi đơn vị không có trong danh mục, ví dụ hộ "
+        "{examples}. Chọn lại thôn, xã cho các hộ này rồi nạp lại; chưa hộ nào được ghi."
+    )
+
+
+class MemberWithoutHousehold(Refusal):
+    code = "REG-003"
+    sentence = (
+        "Chưa nạp được danh sách hộ: có {count} dòng nhân khẩu hoặc phân loại mang mã hộ không có "
+        "trong danh sách, ví dụ {examples}. Bổ sung hộ hoặc sửa mã rồi nạp lại; chưa hộ nào được "
+        "ghi."
+    )
+
+
+class StatusAlreadyLater(Refusal):
+    code = "REG-004"
+    sentence = (
+        "Chưa ghi được phân loại từ ngày {day}: {count} hộ đã có phân loại từ ngày đó hoặc muộn "
+        "hơn, ví dụ {examples}. Chọn ngày có hiệu lực muộn hơn, hoặc xem lại quyết định trước."
+    )
+
+
+@dataclass(frozen=True)
+class LoadedHouseholds:
+    households: int
+    members: int
+    statuses: int
+
+
+@transaction.atomic
+def load_households(
+    *,
+    households: pl.DataFrame,
+    members: pl.DataFrame,
+    statuses: pl.DataFrame,
+    by: User | None,
+    reason: str,
+) -> LoadedHouseholds:
+    """
+    Add whole lists of households by COPY, or none of them.
+
+    Shape:  households, one row each: code, unit_id, head_name, address, ethnicity,
+            no_working_capacity, has_merit_person, registered_from, is_generated.
+            members: household_code, position, full_name, sex, birth_date, relation, ethnicity,
+            personal_id.  statuses: household_code, category, group ("" when none), valid_from,
+            valid_to (null when open), standard, source.
+    Raises: HouseholdCodeTaken [REG-001], HouseholdUnitUnknown [REG-002],
+            MemberWithoutHousehold [REG-003].
+    """
+    refuse_taken_codes(households["code"])
+    refuse_unknown_codes(households["code"], members["household_code"])
+    refuse_unknown_codes(households["code"], statuses["household_code"])
+    ready = _with_unit_paths(households, members)
+    audit.record(
+        action="registry.load_households",
+        by=by,
+        subject=f"{households.height} hộ",
+        reason=reason,
+        details={"households": households.height, "members": members.height},
+    )
+    with connection.cursor() as cursor:
+        ready = ready.with_columns(id=pl.Series(_new_ids(Household, ready.height)))
+        ids = ready.select(household_code="code", household_id="id")
+        copy_frame(cursor, Household._meta.db_table, ready)
+        copy_frame(cursor, Member._meta.db_table, _member_rows(members, ids))
+        copy_frame(cursor, HouseholdStatus._meta.db_table, _status_rows(statuses, ids))
+        # The planner must know the new sizes before the counts that follow at once.
+        for model in (Household, Member, HouseholdStatus):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+    return LoadedHouseholds(households.height, members.height, statuses.height)
+
+
+def refuse_taken_codes(codes: pl.Series) -> None:
+    repeated = codes.filter(codes.is_duplicated()).unique().to_list()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code FROM registry_household WHERE code = ANY(%s) ORDER BY code LIMIT 100",
+            [codes.unique().to_list()],
+        )
+        taken = [row[0] for row in cursor.fetchall()]
+    bad = sorted({*repeated, *taken})
+    if bad:
+        raise HouseholdCodeTaken(count=len(bad), examples=", ".join(bad[:3]))
+
+
+def refuse_unknown_codes(known: pl.Series, used: pl.Series) -> None:
+    unknown = used.filter(~used.is_in(known.implode())).unique().sort().to_list()
+    if unknown:
+        raise MemberWithoutHousehold(count=len(unknown), examples=", ".join(unknown[:3]))
+
+
+def _with_unit_paths(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Return the household rows as the table holds them, save for their ids."""
+    paths = dict(
+        Unit.objects.filter(pk__in=households["unit_id"].unique().to_list()).values_list(
+            "pk", "path"
+        )
+    )
+    lost = households.filter(~pl.col("unit_id").is_in(list(paths)))
+    if not lost.is_empty():
+        examples = ", ".join(lost["code"].head(3).to_list())
+        raise HouseholdUnitUnknown(count=lost.height, examples=examples)
+    sizes = members.group_by(code="household_code").agg(member_count=pl.len())
+    names = households["head_name"]
+    return (
+        households.join(sizes, on="code", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("unit_id").replace_strict(paths, return_dtype=pl.String).alias("unit_path"),
+            pl.col("member_count").fill_null(0),
+            sort_key=pl.Series([text.person_sort_key(name) for name in names]),
+            search_key=pl.Series([text.fold(name) for name in names], dtype=pl.String),
+            row_version=pl.lit(1),
+            recorded_at=_now(),
+        )
+        .with_columns(
+            search_key=pl.concat_str("search_key", pl.lit(" "), pl.col("code").str.to_lowercase())
+        )
+    )
+
+
+def _member_rows(members: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    folded = [text.fold(name) for name in members["full_name"]]
+    return (
+        members.join(ids, on="household_code", how="left", maintain_order="left")
+        .drop("household_code")
+        .with_columns(search_key=pl.Series(folded, dtype=pl.String))
+    )
+
+
+def _status_rows(statuses: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    return (
+        statuses.join(ids, on="household_code", how="left", maintain_order="left")
+        .drop("household_code")
+        .with_columns(recorded_at=_now())
+    )
+
+
+def _new_ids(model: type[Household], count: int) -> list[int]:
+    """Return `count` fresh primary keys from the table's own sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _now() -> pl.Expr:
+    # The transaction's own time, as text COPY reads: one moment for the whole list.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transaction_timestamp()::text")
+        row = cursor.fetchone()
+    return pl.lit(row[0])
+
+
+def set_statuses(*, changes: pl.DataFrame, valid_from: date, standard: str, source: str) -> int:
+    """
+    Give each household its status from `valid_from` on; return how many statuses changed.
+
+    Shape:  changes, one row per household: household_id, category, group ("" when none).
+            A household whose category and group stay the same keeps its old row, so that
+            "since when" stays true. Runs inside the deciding action's transaction and event.
+    Raises: StatusAlreadyLater [REG-004] when a household has a status from that day or later.
+    """
+    parameters = {"day": valid_from, "standard": standard, "source": source}
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES_TABLE)
+        copy_frame(cursor, "status_change", changes.select("household_id", "category", "group"))
+        cursor.execute(_LATER_STATUSES, parameters)
+        later = [row[0] for row in cursor.fetchall()]
+        if later:
+            raise StatusAlreadyLater(
+                count=len(later), examples=", ".join(later[:3]), day=dates.format_date(valid_from)
+            )
+        cursor.execute(_CLOSE_CHANGED_STATUSES, parameters)
+        cursor.execute(_OPEN_NEW_STATUSES, parameters)
+        changed: int = cursor.rowcount
+        cursor.execute("DROP TABLE status_change")
+    return changed
+
+
+_CHANGES_TABLE = """
+    CREATE TEMPORARY TABLE status_change
+        (household_id bigint PRIMARY KEY, category text, "group" text) ON COMMIT DROP
+"""
+
+_LATER_STATUSES = """
+    SELECT household.code
+    FROM status_change AS change
+    JOIN registry_householdstatus AS status USING (household_id)
+    JOIN registry_household AS household ON household.id = change.household_id
+    WHERE status.valid_from >= %(day)s
+    ORDER BY household.code LIMIT 100
+"""
+
+_CLOSE_CHANGED_STATUSES = """
+    UPDATE registry_householdstatus AS status SET valid_to = %(day)s
+    FROM status_change AS change
+    WHERE status.household_id = change.household_id
+      AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
+      AND (status.category, status."group") IS DISTINCT FROM (change.category, change."group")
+"""
+
+_OPEN_NEW_STATUSES = """
+    INSERT INTO registry_householdstatus
+        (household_id, category, "group", valid_from, valid_to, standard, source, recorded_at)
+    SELECT change.household_id, change.category, change."group", %(day)s, NULL, %(standard)s,
+           %(source)s, transaction_timestamp()
+    FROM status_change AS change
+    WHERE NOT EXISTS (
+        SELECT 1 FROM registry_householdstatus AS status
+        WHERE status.household_id = change.household_id
+          AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
+    )
+"""

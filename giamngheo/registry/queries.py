@@ -1,0 +1,143 @@
+"""Questions about the register, always within somebody's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from giamngheo.accounts.queries import Scope
+from giamngheo.lib.text import fold
+from giamngheo.registry.models import Household, HouseholdStatus, Member
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class HouseholdFilter:
+    """What a list of households is asked for; every part is optional and lives in the URL."""
+
+    unit_path: str = ""
+    as_of: date | None = None
+    category: str = ""
+    # Left the category between the two days: poor then, not poor now (the door behind "giảm").
+    left_category: str = ""
+    left_by: date | None = None
+    entered_category: str = ""
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class HouseholdPage:
+    rows: list[Household]
+    next_after: str | None
+
+
+def household_or_none(*, code: str, scope: Scope) -> Household | None:
+    """Return the household if it exists and is in scope: the two refusals look alike outside."""
+    return scope.filter(Household.objects.select_related("unit")).filter(code=code).first()
+
+
+def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Household]:
+    """Return the households that pass the filter, with `category` and `group` on its day."""
+    found = scope.filter(Household.objects.all())
+    if wanted.unit_path:
+        found = found.inside(wanted.unit_path)
+    if wanted.as_of:
+        found = found.registered_on(wanted.as_of)
+    if wanted.category and wanted.as_of:
+        found = found.with_status(wanted.category, wanted.as_of)
+    if wanted.left_category and wanted.as_of and wanted.left_by:
+        found = found.with_status(wanted.left_category, wanted.as_of)
+        found = found.exclude(pk__in=_with(wanted.left_category, wanted.left_by))
+    if wanted.entered_category and wanted.as_of and wanted.left_by:
+        found = found.with_status(wanted.entered_category, wanted.left_by)
+        found = found.exclude(pk__in=_with(wanted.entered_category, wanted.as_of))
+    return _searched(found, wanted.search)
+
+
+def _with(category: str, as_of: date) -> QuerySet[HouseholdStatus]:
+    return HouseholdStatus.objects.in_force(as_of).filter(category=category).values("household")
+
+
+def _searched(found: QuerySet[Household], words: str) -> QuerySet[Household]:
+    """Every word typed must occur in the name or the code, marks or not."""
+    for word in fold(words).split():
+        found = found.filter(search_key__contains=word)
+    return found
+
+
+def with_category(*, households: QuerySet[Household], as_of: date) -> QuerySet[Household]:
+    """Add `category`, `group` and `since` of `as_of` to each household, in the same query."""
+    status = HouseholdStatus.objects.in_force(as_of).filter(household=OuterRef("pk"))
+    return households.annotate(
+        category=Subquery(status.values("category")[:1]),
+        group=Subquery(status.values("group")[:1]),
+        since=Subquery(status.values("valid_from")[:1]),
+    )
+
+
+def page_of(
+    *, households: QuerySet[Household], after: str = "", size: int = PAGE_SIZE
+) -> HouseholdPage:
+    """
+    Return one page in the order of people's names, without counting the rest.
+
+    `after` is the `next_after` of the page before, or empty for the first.
+    """
+    ordered = households.order_by("sort_key", "id")
+    if after:
+        last = Household.objects.filter(pk=int(after)).values("sort_key", "id").first()
+        if last:
+            ordered = ordered.filter(
+                Q(sort_key__gt=last["sort_key"]) | Q(sort_key=last["sort_key"], pk__gt=last["id"])
+            )
+    rows = list(ordered.select_related("unit")[: size + 1])
+    more = str(rows[size - 1].pk) if len(rows) > size else None
+    return HouseholdPage(rows=rows[:size], next_after=more)
+
+
+def members_of(*, household: Household) -> QuerySet[Member]:
+    return household.members.order_by("position")
+
+
+def status_history(*, household: Household) -> QuerySet[HouseholdStatus]:
+    """Return every status the household has had, the latest first."""
+    return household.statuses.order_by("-valid_from")
+
+
+def status_counts(*, unit_path: str, as_of: date, scope: Scope) -> dict[str, int]:
+    """Return how many households of each category the unit had on a day, by category code."""
+    if not scope.covers(unit_path):
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT status.category, count(*)
+            FROM registry_household AS household
+            JOIN registry_householdstatus AS status
+              ON status.household_id = household.id
+             AND status.valid_from <= %(day)s
+             AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
+            WHERE household.unit_path LIKE %(inside)s
+              AND household.registered_from <= %(day)s
+              AND (household.registered_to IS NULL OR household.registered_to > %(day)s)
+            GROUP BY status.category
+            """,
+            {"inside": f"{unit_path}%", "day": as_of},
+        )
+        return dict(cursor.fetchall())
+
+
+def unit_names(*, households: list[Household]) -> dict[int, str]:
+    """Return "Thôn 3, Thọ Bình" for each household shown, in one query."""
+    from giamngheo.areas.models import Unit
+
+    units = Unit.objects.filter(pk__in={household.unit_id for household in households})
+    pairs: Any = units.annotate(parent_name=F("parent__name")).values_list(
+        "pk", "name", "parent_name"
+    )
+    return {pk: f"{name}, {parent}" if parent else name for pk, name, parent in pairs}

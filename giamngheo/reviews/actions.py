@@ -1,0 +1,397 @@
+"""What moves a review on: open it, record scores, judge by the law, decide and freeze."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+from django.db import connection, transaction
+from django.utils import timezone
+
+from giamngheo.accounts.models import User
+from giamngheo.areas.models import Unit
+from giamngheo.audit import actions as audit
+from giamngheo.law.judge import classify_frame
+from giamngheo.law.standards import Standard, get_standard, standard_in_force
+from giamngheo.lib.copying import copy_frame
+from giamngheo.lib.dates import format_date
+from giamngheo.lib.errors import Refusal
+from giamngheo.registry.actions import set_statuses
+from giamngheo.reviews import counts, queries
+from giamngheo.reviews.enums import CommuneState, Evidence
+from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
+
+
+class CampaignCodeTaken(Refusal):
+    code = "REV-001"
+    sentence = (
+        "Chưa mở được đợt rà soát: mã {campaign} đã có. Chọn mã khác, hoặc mở đợt đã có để làm "
+        "tiếp."
+    )
+
+
+class StandardNotInForce(Refusal):
+    code = "REV-002"
+    sentence = (
+        "Chưa mở được đợt rà soát: ngày {day} áp dụng chuẩn {in_force}, không phải {standard}. "
+        "Chọn chuẩn {in_force}, hoặc dùng phần mô phỏng để xem kết quả theo chuẩn khác."
+    )
+
+
+class HouseholdNotInCampaign(Refusal):
+    code = "REV-003"
+    sentence = (
+        "Chưa ghi được điểm: {count} hộ không thuộc địa bàn đang mở của đợt {campaign} hoặc đã có "
+        "quyết định, ví dụ {examples}. Bỏ các hộ này khỏi tệp rồi ghi lại; chưa điểm nào được ghi."
+    )
+
+
+class NothingToJudge(Refusal):
+    code = "REV-004"
+    sentence = (
+        "Chưa xét được {unit}: chưa có phiếu nào được nhập trong đợt {campaign}. Nhập điểm B1, B2 "
+        "của các hộ cần rà soát rồi xét lại."
+    )
+
+
+class AlreadyDecided(Refusal):
+    code = "REV-005"
+    sentence = (
+        "Không thay đổi được kết quả của {unit}: đợt {campaign} đã có quyết định công nhận và "
+        "danh sách đã khóa. Muốn sửa, ra một quyết định điều chỉnh mới."
+    )
+
+
+class NotJudgedYet(Refusal):
+    code = "REV-006"
+    sentence = (
+        "Chưa ra quyết định được cho {unit}: kết quả đợt {campaign} chưa được xét theo chuẩn. Bấm "
+        "«Xét theo chuẩn», xem kết quả, rồi ra quyết định."
+    )
+
+
+class BadDecisionDate(Refusal):
+    code = "REV-007"
+    sentence = (
+        "Chưa ra quyết định được cho {unit}: ngày {day} trước ngày xét {judged_for} của đợt rà "
+        "soát. Ghi ngày ký và ngày có hiệu lực từ {judged_for} trở đi."
+    )
+
+
+class UnitNotInCampaign(Refusal):
+    code = "REV-008"
+    sentence = (
+        "Không tìm thấy {unit} trong đợt {campaign}. Chọn một xã thuộc đợt này, hoặc mở đợt khác."
+    )
+
+
+@transaction.atomic
+def open_campaign(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    year: int,
+    unit: Unit,
+    communes: Sequence[Unit],
+    standard: str,
+    judged_for: date,
+    by: User | None,
+    is_generated: bool = False,
+) -> Campaign:
+    """
+    Open a review of `communes` under the standard in force on `judged_for`.
+
+    Raises: CampaignCodeTaken [REV-001], StandardNotInForce [REV-002].
+    """
+    in_force = standard_in_force(as_of=judged_for)
+    if in_force.code != standard:
+        raise StandardNotInForce(
+            day=format_date(judged_for), in_force=in_force.code, standard=standard
+        )
+    if Campaign.objects.filter(code=code).exists():
+        raise CampaignCodeTaken(campaign=code)
+    audit.record(action="reviews.open_campaign", by=by, subject=name, unit_path=unit.path)
+    campaign = Campaign.objects.create(
+        code=code,
+        name=name,
+        kind=kind,
+        year=year,
+        unit=unit,
+        unit_path=unit.path,
+        standard=standard,
+        judged_for=judged_for,
+        is_generated=is_generated,
+    )
+    CommuneReview.objects.bulk_create(
+        CommuneReview(
+            campaign=campaign,
+            unit=commune,
+            unit_path=commune.path,
+            area_type=commune.area_type,
+        )
+        for commune in communes
+    )
+    return campaign
+
+
+@transaction.atomic
+def record_scores(*, campaign: Campaign, scores: pl.DataFrame, by: User | None) -> int:
+    """
+    Put typed scores into the campaign, replacing undecided ones of the same households.
+
+    Shape:   scores, one row per household: household_code, score_b1, score_b2, deprivations (list
+             of indicator codes), children_out_of_school. Returns the number of rows.
+    Raises:  HouseholdNotInCampaign [REV-003]; nothing is written then.
+    """
+    known = queries.households_open_in(campaign=campaign, codes=scores["household_code"].to_list())
+    strangers = scores.filter(~pl.col("household_code").is_in(known["household_code"].implode()))
+    if not strangers.is_empty():
+        raise HouseholdNotInCampaign(
+            count=strangers.height,
+            campaign=campaign.name,
+            examples=", ".join(strangers["household_code"].head(3).to_list()),
+        )
+    rows = scores.join(known, on="household_code", how="inner", maintain_order="left")
+    audit.record(
+        action="reviews.record_scores",
+        by=by,
+        subject=f"{campaign.name}: {rows.height} hộ",
+        unit_path=campaign.unit_path,
+    )
+    ReviewResult.objects.filter(
+        campaign=campaign, household_id__in=rows["household_id"].to_list()
+    ).delete()
+    with connection.cursor() as cursor:
+        copy_frame(cursor, ReviewResult._meta.db_table, _result_rows(campaign, rows))
+    _reopen(campaign=campaign, paths=rows["commune_path"].unique().to_list())
+    return rows.height
+
+
+def _result_rows(campaign: Campaign, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
+        campaign_id=pl.lit(campaign.pk),
+        household_id="household_id",
+        unit_path="unit_path",
+        evidence=pl.lit(Evidence.TYPED_SCORES.value),
+        score_b1="score_b1",
+        score_b2="score_b2",
+        deprivations="deprivations",
+        children_out_of_school="children_out_of_school",
+        previous_category="previous_category",
+        category=pl.lit(""),
+        group=pl.lit(""),
+        reason=pl.lit(""),
+        movement=pl.lit(""),
+    )
+
+
+def _reopen(*, campaign: Campaign, paths: list[str]) -> None:
+    """A commune judged before these scores came must be judged again."""
+    CommuneReview.objects.filter(
+        campaign=campaign, unit_path__in=paths, state=CommuneState.JUDGED
+    ).update(state=CommuneState.OPEN, judged_at=None)
+
+
+@transaction.atomic
+def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None) -> int:
+    """
+    Judge every recorded household of `units` by the campaign's standard; return how many.
+
+    Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NothingToJudge [REV-004].
+    """
+    reviews = [_lock(campaign, unit) for unit in units]
+    for review in reviews:
+        if review.state == CommuneState.DECIDED:
+            raise AlreadyDecided(unit=review.unit.name, campaign=campaign.name)
+    frame = queries.scored_frame(campaign=campaign, units=units)
+    empty = {unit.pk: unit for unit in units}.keys() - set(frame["unit_id"])
+    if empty:
+        unit = next(unit for unit in units if unit.pk in empty)
+        raise NothingToJudge(unit=unit.name, campaign=campaign.name)
+    audit.record(
+        action="reviews.judge",
+        by=by,
+        subject=f"{campaign.name}: {frame.height} hộ",
+        unit_path=campaign.unit_path,
+        details={"standard": campaign.standard, "units": [unit.pk for unit in units]},
+    )
+    judged = _judge(frame, get_standard(code=campaign.standard))
+    _store_judged(judged)
+    CommuneReview.objects.filter(pk__in=[review.pk for review in reviews]).update(
+        state=CommuneState.JUDGED, judged_at=timezone.now()
+    )
+    return judged.height
+
+
+def _judge(frame: pl.DataFrame, standard: Standard) -> pl.DataFrame:
+    return (
+        classify_frame(frame=frame.lazy(), standard=standard)
+        .select("id", "category", pl.col("group").fill_null(""), "reason")
+        .collect()
+    )
+
+
+def _store_judged(judged: pl.DataFrame) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE judged"
+            ' (id bigint PRIMARY KEY, category text, "group" text, reason text) ON COMMIT DROP'
+        )
+        copy_frame(cursor, "judged", judged)
+        cursor.execute(
+            "UPDATE reviews_reviewresult AS result"
+            ' SET category = judged.category, "group" = judged."group", reason = judged.reason'
+            " FROM judged WHERE judged.id = result.id"
+        )
+        cursor.execute("DROP TABLE judged")
+
+
+@transaction.atomic
+def decide_commune(
+    *,
+    campaign: Campaign,
+    unit: Unit,
+    number: str,
+    signed_date: date,
+    effective_date: date,
+    signer: str,
+    by: User | None,
+) -> Decision:
+    """
+    Make the judged list of one commune law: freeze it, give the statuses, rebuild the counts.
+
+    Two officers deciding at once wait for each other; the second is refused.
+    Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NotJudgedYet [REV-006],
+            BadDecisionDate [REV-007], StatusAlreadyLater [REG-004].
+    """
+    review = _lock(campaign, unit)
+    if review.state == CommuneState.DECIDED:
+        raise AlreadyDecided(unit=unit.name, campaign=campaign.name)
+    if review.state != CommuneState.JUDGED:
+        raise NotJudgedYet(unit=unit.name, campaign=campaign.name)
+    for day in (signed_date, effective_date):
+        if day < campaign.judged_for:
+            raise BadDecisionDate(
+                unit=unit.name, day=format_date(day), judged_for=format_date(campaign.judged_for)
+            )
+    audit.record(
+        action="reviews.decide",
+        by=by,
+        subject=f"Quyết định {number}: {unit.name}, {campaign.name}",
+        unit_path=unit.path,
+    )
+    results = queries.judged_frame(campaign=campaign, unit=unit)
+    decision = _create_decision(
+        campaign=campaign,
+        unit=unit,
+        number=number,
+        signed_date=signed_date,
+        effective_date=effective_date,
+        signer=signer,
+        by=by,
+        results=results,
+    )
+    _freeze(campaign=campaign, unit=unit, decision=decision)
+    set_statuses(
+        changes=results.select("household_id", "category", "group"),
+        valid_from=effective_date,
+        standard=campaign.standard,
+        source=f"Quyết định {number} ngày {format_date(signed_date)}",
+    )
+    review.state = CommuneState.DECIDED
+    review.save(update_fields=["state"])
+    counts.rebuild_commune_year(unit=unit, year=campaign.year, end_decision=decision)
+    counts.rebuild_commune_year(unit=unit, year=campaign.year + 1, start_decision=decision)
+    return decision
+
+
+def _create_decision(
+    *,
+    campaign: Campaign,
+    unit: Unit,
+    number: str,
+    signed_date: date,
+    effective_date: date,
+    signer: str,
+    by: User | None,
+    results: pl.DataFrame,
+) -> Decision:
+    totals = dict(results.group_by("category").len().iter_rows())
+    return Decision.objects.create(
+        campaign=campaign,
+        unit=unit,
+        unit_path=unit.path,
+        number=number,
+        signed_date=signed_date,
+        effective_date=effective_date,
+        signer=signer,
+        standard=campaign.standard,
+        poor=totals.get("POOR", 0),
+        near_poor=totals.get("NEAR_POOR", 0),
+        non_poor=totals.get("NON_POOR", 0),
+        list_digest=list_digest(results),
+        recorded_by=by.get_username() if by else "",
+    )
+
+
+def list_digest(results: pl.DataFrame) -> str:
+    """Return the fingerprint of a decided list: who was on it, with what scores, judged what."""
+    lines = results.sort("household_code").select(
+        pl.concat_str(
+            "household_code", "score_b1", "score_b2", "category", "group", separator=";"
+        ).str.join("\n")
+    )
+    return hashlib.sha256(str(lines.item()).encode()).hexdigest()
+
+
+def _freeze(*, campaign: Campaign, unit: Unit, decision: Decision) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FREEZE,
+            {
+                "campaign": campaign.pk,
+                "decision": decision.pk,
+                "inside": f"{unit.path}%",
+                "day": decision.effective_date,
+            },
+        )
+
+
+# Whether a family was poor before is looked up here, once: the movement is then part of the
+# decision and no dashboard has to join two years to show it.
+_FREEZE = """
+    UPDATE reviews_reviewresult AS result
+    SET decision_id = %(decision)s,
+        movement = CASE
+            WHEN previous_category = 'POOR' AND category = 'POOR' THEN 'STAYED_POOR'
+            WHEN previous_category = 'POOR' AND category = 'NEAR_POOR' THEN 'POOR_TO_NEAR_POOR'
+            WHEN previous_category = 'POOR' THEN 'ESCAPED_POOR'
+            WHEN previous_category = 'NEAR_POOR' AND category = 'NEAR_POOR' THEN 'STAYED_NEAR_POOR'
+            WHEN previous_category = 'NEAR_POOR' AND category = 'POOR' THEN 'NEAR_POOR_TO_POOR'
+            WHEN previous_category = 'NEAR_POOR' THEN 'ESCAPED_NEAR_POOR'
+            WHEN category = 'NON_POOR' THEN 'STAYED_NON_POOR'
+            WHEN EXISTS (
+                SELECT 1 FROM registry_householdstatus AS earlier
+                WHERE earlier.household_id = result.household_id
+                  AND earlier.category = result.category
+                  AND earlier.valid_from < %(day)s
+            ) THEN 'RE_' || category
+            ELSE 'NEW_' || category
+        END
+    WHERE campaign_id = %(campaign)s AND unit_path LIKE %(inside)s
+"""
+
+
+def _lock(campaign: Campaign, unit: Unit) -> CommuneReview:
+    review = (
+        CommuneReview.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(campaign=campaign, unit=unit)
+        .first()
+    )
+    if review is None:
+        raise UnitNotInCampaign(unit=unit.name, campaign=campaign.name)
+    return review

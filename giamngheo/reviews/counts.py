@@ -1,0 +1,112 @@
+"""
+The count table behind dashboards: one commune's year, rebuilt whole when a decision falls.
+
+Nobody invalidates anything: `rebuild_commune_year` reads the register as it stands on 1 January
+and 31 December and replaces the row, in the transaction of the decision it was made from.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from giamngheo.areas.models import Unit
+from giamngheo.reviews.models import CommuneYear, Decision
+from giamngheo.reviews.queries import first_day, last_day
+
+
+def rebuild_commune_year(
+    *,
+    unit: Unit,
+    year: int,
+    start_decision: Decision | None = None,
+    end_decision: Decision | None = None,
+) -> CommuneYear:
+    """
+    Replace the counts of one commune and year.
+
+    The end of the year stays null ("not reported") until `end_decision` has been taken; a decision
+    not named keeps the one the row already has.
+    """
+    old = CommuneYear.objects.filter(unit=unit, year=year).first()
+    start_decision = start_decision or (old.start_decision if old else None)
+    end_decision = end_decision or (old.end_decision if old else None)
+    start = _stock(unit.path, first_day(year))
+    end = _stock(unit.path, last_day(year)) if end_decision else {}
+    values: dict[str, Any] = {
+        "unit_path": unit.path,
+        "households_start": start["households"],
+        "poor_start": start["poor"],
+        "near_poor_start": start["near_poor"],
+        "households_end": end.get("households"),
+        "poor_end": end.get("poor"),
+        "near_poor_end": end.get("near_poor"),
+        "poor_n1_end": end.get("n1"),
+        "poor_n2_end": end.get("n2"),
+        "movements": _movements(end_decision),
+        "start_decision": start_decision,
+        "end_decision": end_decision,
+        **_deprivations(start_decision, "start"),
+        **_deprivations(end_decision, "end"),
+    }
+    row, _ = CommuneYear.objects.update_or_create(unit=unit, year=year, defaults=values)
+    return row
+
+
+def _stock(path: str, as_of: date) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STOCK, {"inside": f"{path}%", "day": as_of})
+        names = ("households", "poor", "near_poor", "n1", "n2")
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+_STOCK = """
+    SELECT count(*),
+           count(*) FILTER (WHERE status.category = 'POOR'),
+           count(*) FILTER (WHERE status.category = 'NEAR_POOR'),
+           count(*) FILTER (WHERE status."group" = 'N1'),
+           count(*) FILTER (WHERE status."group" = 'N2')
+    FROM registry_household AS household
+    LEFT JOIN registry_householdstatus AS status
+      ON status.household_id = household.id
+     AND status.valid_from <= %(day)s
+     AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
+    WHERE household.unit_path LIKE %(inside)s
+      AND household.registered_from <= %(day)s
+      AND (household.registered_to IS NULL OR household.registered_to > %(day)s)
+"""
+
+
+def _movements(decision: Decision | None) -> dict[str, int]:
+    if decision is None:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT movement, count(*) FROM reviews_reviewresult"
+            " WHERE decision_id = %s GROUP BY movement",
+            [decision.pk],
+        )
+        return dict(cursor.fetchall())
+
+
+def _deprivations(decision: Decision | None, moment: str) -> dict[str, Any]:
+    """Return the deprivations among the poor households a decision recognised."""
+    children = f"children_out_of_school_{moment}"
+    if decision is None:
+        return {f"deprivations_{moment}": {}, children: 0 if moment == "start" else None}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indicator, count(*) FROM reviews_reviewresult,"
+            " unnest(deprivations) AS indicator"
+            " WHERE decision_id = %s AND category = 'POOR' GROUP BY indicator",
+            [decision.pk],
+        )
+        by_indicator = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT COALESCE(sum(children_out_of_school), 0) FROM reviews_reviewresult"
+            " WHERE decision_id = %s AND category = 'POOR'",
+            [decision.pk],
+        )
+        return {f"deprivations_{moment}": by_indicator, children: cursor.fetchone()[0]}

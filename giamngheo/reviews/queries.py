@@ -1,0 +1,199 @@
+"""Questions about reviews: frames for judging and deciding, a household's results, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db import connection
+from django.db.models import QuerySet
+
+from giamngheo.areas.models import Unit
+from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, ReviewResult
+
+OPEN_HOUSEHOLDS_SCHEMA = {
+    "household_code": pl.String,
+    "household_id": pl.Int64,
+    "unit_path": pl.String,
+    "commune_path": pl.String,
+    "previous_category": pl.String,
+}
+SCORED_SCHEMA = {
+    "id": pl.Int64,
+    "unit_id": pl.Int64,
+    "area_type": pl.String,
+    "b1": pl.Int64,
+    "b2": pl.Int64,
+}
+JUDGED_SCHEMA = {
+    "household_id": pl.Int64,
+    "household_code": pl.String,
+    "score_b1": pl.Int64,
+    "score_b2": pl.Int64,
+    "category": pl.String,
+    "group": pl.String,
+}
+
+
+def households_open_in(*, campaign: Campaign, codes: Sequence[str]) -> pl.DataFrame:
+    """
+    Return those of `codes` that may still be scored in the campaign.
+
+    Shape: one row per household inside an undecided commune of the campaign: household_code,
+           household_id, unit_path, commune_path, previous_category (on the day judged for).
+    """
+    return _frame(
+        """
+        SELECT household.code, household.id, household.unit_path, commune.unit_path,
+               COALESCE(status.category, 'NON_POOR')
+        FROM registry_household AS household
+        JOIN reviews_communereview AS commune
+          ON commune.campaign_id = %(campaign)s
+         AND commune.state <> 'DECIDED'
+         AND starts_with(household.unit_path, commune.unit_path)
+        LEFT JOIN registry_householdstatus AS status
+          ON status.household_id = household.id
+         AND status.valid_from <= %(day)s
+         AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
+        WHERE household.code = ANY(%(codes)s)
+        """,
+        {"campaign": campaign.pk, "day": campaign.judged_for, "codes": list(codes)},
+        OPEN_HOUSEHOLDS_SCHEMA,
+    )
+
+
+def scored_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
+    """
+    Return what the law needs to judge the communes `units`.
+
+    Shape: one row per recorded household: id (of the result), unit_id (of the commune), area_type
+           (the commune's on the day of the review), b1, b2.
+    """
+    return _frame(
+        """
+        SELECT result.id, commune.unit_id, commune.area_type, result.score_b1, result.score_b2
+        FROM reviews_communereview AS commune
+        JOIN reviews_reviewresult AS result
+          ON result.campaign_id = commune.campaign_id
+         AND starts_with(result.unit_path, commune.unit_path)
+        WHERE commune.campaign_id = %(campaign)s AND commune.unit_id = ANY(%(units)s)
+        """,
+        {"campaign": campaign.pk, "units": [unit.pk for unit in units]},
+        SCORED_SCHEMA,
+    )
+
+
+def judged_frame(*, campaign: Campaign, unit: Unit) -> pl.DataFrame:
+    """
+    Return the judged list of one commune.
+
+    Shape: one row per household: household_id, household_code, score_b1, score_b2, category, group.
+    """
+    return _frame(
+        """
+        SELECT household.id, household.code, result.score_b1, result.score_b2, result.category,
+               result."group"
+        FROM reviews_reviewresult AS result
+        JOIN registry_household AS household ON household.id = result.household_id
+        WHERE result.campaign_id = %(campaign)s AND starts_with(result.unit_path, %(path)s)
+        """,
+        {"campaign": campaign.pk, "path": unit.path},
+        JUDGED_SCHEMA,
+    )
+
+
+def results_of_household(*, household_id: int) -> QuerySet[ReviewResult]:
+    """Return a household's decided results, the latest first."""
+    return (
+        ReviewResult.objects.filter(household_id=household_id, decision__isnull=False)
+        .select_related("campaign", "decision")
+        .order_by("-campaign__judged_for")
+    )
+
+
+def commune_reviews(*, campaign: Campaign) -> QuerySet[CommuneReview]:
+    """Return where each commune of the campaign stands, in the Vietnamese order of names."""
+    return campaign.communes.select_related("unit").order_by("unit__sort_key")
+
+
+def campaigns_on(*, unit_path: str, year: int) -> QuerySet[Campaign]:
+    """Return the campaigns of `year` that cover the unit at `unit_path`, the latest first."""
+    covering = [unit_path[: position + 1] for position, sign in enumerate(unit_path) if sign == "/"]
+    return Campaign.objects.filter(unit_path__in=covering, year=year).order_by("-judged_for")
+
+
+def commune_years(*, unit_path: str, year: int) -> QuerySet[CommuneYear]:
+    """Return the counted year of every commune at or below `unit_path`."""
+    return CommuneYear.objects.filter(year=year, unit_path__startswith=unit_path).select_related(
+        "unit", "start_decision", "end_decision"
+    )
+
+
+def years_counted(*, unit_path: str) -> list[int]:
+    """Return the years that have figures at or below `unit_path`, the latest first."""
+    return list(
+        CommuneYear.objects.filter(unit_path__startswith=unit_path)
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct()
+    )
+
+
+def households_deprived(
+    *, indicator: str, year: int, at_start: bool, unit_path: str
+) -> QuerySet[ReviewResult]:
+    """Return the ids of the poor households counted under `indicator` in a year's figures."""
+    return (
+        _poor_results(year=year, at_start=at_start, unit_path=unit_path)
+        .filter(deprivations__contains=[indicator])
+        .values("household")
+    )
+
+
+def households_with_children_out_of_school(
+    *, year: int, at_start: bool, unit_path: str
+) -> QuerySet[ReviewResult]:
+    """Return the ids of the poor households whose children out of school a year counts."""
+    return (
+        _poor_results(year=year, at_start=at_start, unit_path=unit_path)
+        .filter(children_out_of_school__gt=0)
+        .values("household")
+    )
+
+
+def households_moved(*, movement: str, year: int, unit_path: str) -> QuerySet[ReviewResult]:
+    """Return the ids of the households a year's decisions moved in one way."""
+    return ReviewResult.objects.filter(
+        movement=movement,
+        decision__isnull=False,
+        campaign__year=year,
+        unit_path__startswith=unit_path,
+    ).values("household")
+
+
+def _poor_results(*, year: int, at_start: bool, unit_path: str) -> QuerySet[ReviewResult]:
+    # The stock of 1 January was decided in the campaign of the year before.
+    return ReviewResult.objects.filter(
+        decision__isnull=False,
+        category="POOR",
+        campaign__year=year - 1 if at_start else year,
+        unit_path__startswith=unit_path,
+    )
+
+
+def first_day(year: int) -> date:
+    """The start of a year's figures: what is in force on 1 January."""
+    return date(year, 1, 1)
+
+
+def last_day(year: int) -> date:
+    """The end of a year's figures: what is in force on 31 December."""
+    return date(year, 12, 31)
+
+
+def _frame(sql: str, parameters: dict[str, Any], schema: dict[str, Any]) -> pl.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
