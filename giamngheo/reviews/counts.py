@@ -50,6 +50,7 @@ def rebuild_commune_year(
         "end_decision": end_decision,
         **_deprivations(start_decision, "start"),
         **_deprivations(end_decision, "end"),
+        **_resolved(start_decision, end_decision),
     }
     row, _ = CommuneYear.objects.update_or_create(unit=unit, year=year, defaults=values)
     return row
@@ -110,3 +111,42 @@ def _deprivations(decision: Decision | None, moment: str) -> dict[str, Any]:
             [decision.pk],
         )
         return {f"deprivations_{moment}": by_indicator, children: cursor.fetchone()[0]}
+
+
+def _resolved(start: Decision | None, end: Decision | None) -> dict[str, Any]:
+    """
+    Return what was lacking at the start and no longer at the end, among the poor of the start.
+
+    A household the year did not review again counts as still lacking: nothing shows otherwise.
+    """
+    if start is None or end is None:
+        return {"deprivations_resolved": {}, "children_returned": None}
+    parameters = {"start": start.pk, "end": end.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_RESOLVED, parameters)
+        resolved = dict(cursor.fetchall())
+        cursor.execute(_CHILDREN_RETURNED, parameters)
+        return {"deprivations_resolved": resolved, "children_returned": cursor.fetchone()[0]}
+
+
+_RESOLVED = """
+    SELECT indicator, count(*)
+    FROM reviews_reviewresult AS before
+    JOIN reviews_reviewresult AS after
+      ON after.household_id = before.household_id AND after.decision_id = %(end)s,
+    unnest(before.deprivations) AS indicator
+    WHERE before.decision_id = %(start)s
+      AND before.category = 'POOR'
+      AND NOT after.deprivations @> ARRAY[indicator]
+    GROUP BY indicator
+"""
+
+_CHILDREN_RETURNED = """
+    SELECT COALESCE(
+        sum(greatest(before.children_out_of_school - after.children_out_of_school, 0)), 0
+    )
+    FROM reviews_reviewresult AS before
+    JOIN reviews_reviewresult AS after
+      ON after.household_id = before.household_id AND after.decision_id = %(end)s
+    WHERE before.decision_id = %(start)s AND before.category = 'POOR'
+"""

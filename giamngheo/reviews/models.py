@@ -171,6 +171,9 @@ class CommuneYear(models.Model):
     movements = models.JSONField(default=dict)
     deprivations_start = models.JSONField(default=dict)
     deprivations_end = models.JSONField(default=dict)
+    # Among those poor on 1 January: how many no longer lack the service on 31 December.
+    deprivations_resolved = models.JSONField(default=dict)
+    children_returned = models.PositiveIntegerField(null=True)
     children_out_of_school_start = models.PositiveIntegerField(default=0)
     children_out_of_school_end = models.PositiveIntegerField(null=True)
     start_decision = models.ForeignKey(

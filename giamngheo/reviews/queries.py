@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from giamngheo.areas.models import Unit
 from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, ReviewResult
@@ -127,7 +127,7 @@ def campaigns_on(*, unit_path: str, year: int) -> QuerySet[Campaign]:
 def commune_years(*, unit_path: str, year: int) -> QuerySet[CommuneYear]:
     """Return the counted year of every commune at or below `unit_path`."""
     return CommuneYear.objects.filter(year=year, unit_path__startswith=unit_path).select_related(
-        "unit", "start_decision", "end_decision"
+        "unit", "start_decision__campaign", "end_decision__campaign"
     )
 
 
@@ -159,6 +159,23 @@ def households_with_children_out_of_school(
     return (
         _poor_results(year=year, at_start=at_start, unit_path=unit_path)
         .filter(children_out_of_school__gt=0)
+        .values("household")
+    )
+
+
+def households_resolved(*, indicator: str, year: int, unit_path: str) -> QuerySet[ReviewResult]:
+    """Return the ids of the year's starting poor who no longer lack `indicator` at its end."""
+    lacking_still = ReviewResult.objects.filter(
+        decision__isnull=False,
+        campaign__year=year,
+        household=OuterRef("household"),
+    )
+    return (
+        _poor_results(year=year, at_start=True, unit_path=unit_path)
+        .filter(deprivations__contains=[indicator])
+        .filter(
+            Exists(lacking_still), ~Exists(lacking_still.filter(deprivations__contains=[indicator]))
+        )
         .values("household")
     )
 

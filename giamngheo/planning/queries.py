@@ -1,0 +1,232 @@
+"""Questions about plans: the plan of a unit and year, and how its promises stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from giamngheo.accounts.queries import Scope
+from giamngheo.areas.models import Unit
+from giamngheo.planning.enums import Measure, UnitMatch
+from giamngheo.planning.models import AllocationRow, Finding, Plan, Target
+from giamngheo.planning.progress import (
+    FELL_INTO_POVERTY,
+    LEFT_POVERTY,
+    ServiceProgress,
+    UnitProgress,
+    total_of,
+)
+from giamngheo.reviews.models import CommuneYear
+from giamngheo.reviews.queries import commune_years
+
+# Which deprivation of the register shows how a service target of a plan is kept.
+INDICATOR_OF_TARGET = {
+    "poor_households_solid_house": "housing_quality",
+    "poor_households_min_floor_area": "floor_area",
+    "hygienic_latrine_households": "toilet",
+    "hygienic_water_households": "water_source",
+    "information_service_households": "info_device",
+}
+CHILDREN_TARGET = "children_returned_to_school"
+RATE_TARGET = "poverty_rate_end_of_year"
+HEADLINE_TARGET = "poor_households_reduced"
+
+
+@dataclass(frozen=True)
+class DistrictProgress:
+    """All one page needs: the plan, its table beside the register's, targets and findings."""
+
+    unit: Unit
+    year: int
+    plan: Plan | None
+    total: UnitProgress
+    rows: tuple[UnitProgress, ...]
+    printed_total: Mapping[str, Decimal]
+    services: tuple[ServiceProgress, ...]
+    rate_target: Target | None
+    headline: Target | None
+    findings: tuple[Finding, ...]
+    decided: int
+    is_generated: bool
+    standards: tuple[str, ...]
+
+    @property
+    def deciding(self) -> tuple[UnitProgress, ...]:
+        """The communes that miss most households, the worst first."""
+        short = [row for row in self.rows if row.poor_missing]
+        return tuple(sorted(short, key=lambda row: -(row.poor_missing or 0)))
+
+    @property
+    def is_rate_reached(self) -> bool | None:
+        """Whether the rate target holds; null while the year has no result or no such target."""
+        reached = self.total.poor_rate_end
+        if reached is None or self.rate_target is None or self.rate_target.value is None:
+            return None
+        # The plan's limit is compared with the exact rate: 0,8895 is below 0,89, 0,89 is not.
+        exact = Decimal(self.total.poor_end or 0) * 100 / Decimal(self.total.households or 1)
+        limit = self.rate_target.value
+        return exact <= limit if self.rate_target.comparator == "<=" else exact < limit
+
+
+def plans_visible(*, scope: Scope) -> QuerySet[Plan]:
+    """Return the plans in scope, the latest first, without their full text."""
+    return scope.filter(Plan.objects.defer("text")).order_by("-issued_date", "-imported_at")
+
+
+def plan_or_none(*, plan_id: int, scope: Scope) -> Plan | None:
+    return scope.filter(Plan.objects.select_related("unit")).filter(pk=plan_id).first()
+
+
+def plan_of(*, unit: Unit, year: int) -> Plan | None:
+    """Return the plan in force for the unit and year: of one year before one of a period."""
+    plans = Plan.objects.filter(unit=unit, first_year__lte=year, last_year__gte=year)
+    return min(
+        plans.defer("text"),
+        key=lambda plan: (plan.last_year - plan.first_year, -plan.imported_at.timestamp()),
+        default=None,
+    )
+
+
+def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
+    """
+    Return the plan of `unit` for `year` beside what the register shows; six queries.
+
+    Shape: one row per unit of the plan's table in its order, then units the plan does not name;
+           without a plan, one row per commune that has figures. The caller checks scope.
+    """
+    plan = plan_of(unit=unit, year=year)
+    allocation = list(_allocation(plan)) if plan else []
+    years = {row.unit_id: row for row in commune_years(unit_path=unit.path, year=year)}
+    named = [row for row in allocation if not row.is_total]
+    rows = [_planned_row(row, years.get(row.unit_id)) for row in named]
+    extra = years.keys() - {row.unit_id for row in named}
+    rows += [_unplanned_row(years[pk]) for pk in sorted(extra, key=lambda pk: years[pk].unit_path)]
+    targets = list(plan.targets.all()) if plan else []
+    return DistrictProgress(
+        unit=unit,
+        year=year,
+        plan=plan,
+        total=total_of(rows=rows, name="Tổng cộng", path=unit.path, code=unit.code or ""),
+        rows=tuple(rows),
+        printed_total=_printed_total(allocation),
+        services=tuple(_services(targets, years.values())),
+        rate_target=_first(targets, RATE_TARGET),
+        headline=_first(targets, HEADLINE_TARGET),
+        findings=tuple(plan.findings.all()) if plan else (),
+        decided=sum(row.end_decision_id is not None for row in years.values()),
+        is_generated=_is_generated(plan, years.values()),
+        standards=_standards(years.values()),
+    )
+
+
+def _allocation(plan: Plan) -> QuerySet[AllocationRow]:
+    return plan.allocation_rows.select_related("unit").prefetch_related("figures")
+
+
+def _figures(row: AllocationRow) -> dict[str, Decimal]:
+    return {figure.measure: figure.value for figure in row.figures.all()}
+
+
+def _printed_total(allocation: Iterable[AllocationRow]) -> dict[str, Decimal]:
+    return next((_figures(row) for row in allocation if row.is_total), {})
+
+
+def _planned_row(row: AllocationRow, found: CommuneYear | None) -> UnitProgress:
+    printed = _figures(row)
+
+    def whole(measure: str) -> int | None:
+        return int(printed[measure]) if measure in printed else None
+
+    return UnitProgress(
+        unit_id=row.unit_id,
+        unit_path=row.unit_path,
+        unit_code=row.unit.code or "",
+        name=row.unit.name,
+        name_as_written=row.name_as_written,
+        is_confirmed=row.match != UnitMatch.SUGGESTED,
+        poor_target=whole(Measure.POOR_REDUCED),
+        near_poor_target=whole(Measure.NEAR_POOR_REDUCED),
+        planned_poor_start=whole(Measure.POOR_START),
+        planned_near_poor_start=whole(Measure.NEAR_POOR_START),
+        **_register_side(found),
+    )
+
+
+def _unplanned_row(found: CommuneYear) -> UnitProgress:
+    return UnitProgress(
+        unit_id=found.unit_id,
+        unit_path=found.unit_path,
+        unit_code=found.unit.code or "",
+        name=found.unit.name,
+        name_as_written="",
+        is_confirmed=True,
+        poor_target=None,
+        near_poor_target=None,
+        planned_poor_start=None,
+        planned_near_poor_start=None,
+        **_register_side(found),
+    )
+
+
+def _register_side(found: CommuneYear | None) -> dict[str, int | None]:
+    if found is None:
+        names = ("households", "poor_start", "poor_left", "poor_entered", "poor_end")
+        return dict.fromkeys((*names, "near_poor_start", "near_poor_end"))
+    closed = found.end_decision_id is not None
+    return {
+        "households": found.households_start,
+        "poor_start": found.poor_start,
+        "poor_left": _moved(found, LEFT_POVERTY) if closed else None,
+        "poor_entered": _moved(found, FELL_INTO_POVERTY) if closed else None,
+        "poor_end": found.poor_end,
+        "near_poor_start": found.near_poor_start,
+        "near_poor_end": found.near_poor_end,
+    }
+
+
+def _moved(found: CommuneYear, movements: Iterable[str]) -> int:
+    return sum(found.movements.get(movement, 0) for movement in movements)
+
+
+def _services(targets: Iterable[Target], years: Iterable[CommuneYear]) -> Iterable[ServiceProgress]:
+    years = list(years)
+    closed = bool(years) and all(row.end_decision_id for row in years)
+    for target in targets:
+        indicator = INDICATOR_OF_TARGET.get(target.indicator)
+        if target.value is None or not (indicator or target.indicator == CHILDREN_TARGET):
+            continue
+        if indicator:
+            start = sum(row.deprivations_start.get(indicator, 0) for row in years)
+            resolved = sum(row.deprivations_resolved.get(indicator, 0) for row in years)
+        else:
+            start = sum(row.children_out_of_school_start for row in years)
+            resolved = sum(row.children_returned or 0 for row in years)
+        yield ServiceProgress(
+            label=target.label,
+            line=target.line,
+            target=target.value,
+            measured_in=target.measured_in,
+            is_about=target.comparator == "~",
+            indicator=indicator or "",
+            start=start if years else None,
+            resolved=resolved if closed else None,
+        )
+
+
+def _first(targets: Iterable[Target], indicator: str) -> Target | None:
+    return next((target for target in targets if target.indicator == indicator), None)
+
+
+def _is_generated(plan: Plan | None, years: Iterable[CommuneYear]) -> bool:
+    decisions = [row.end_decision or row.start_decision for row in years]
+    return bool(plan and plan.is_generated) or any(
+        decision is not None and decision.campaign.is_generated for decision in decisions
+    )
+
+
+def _standards(years: Iterable[CommuneYear]) -> tuple[str, ...]:
+    decisions = [row.end_decision or row.start_decision for row in years]
+    return tuple(sorted({decision.standard for decision in decisions if decision}))
