@@ -1,0 +1,50 @@
+"""Roles, permissions and sectors, with the words officers use for them."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person does for a unit; one person may hold several."""
+
+    COMMUNE = "COMMUNE", "Cán bộ giảm nghèo cấp xã"
+    DISTRICT = "DISTRICT", "Cán bộ cấp huyện"
+    PROVINCE = "PROVINCE", "Cán bộ cấp tỉnh"
+    SECTOR = "SECTOR", "Cán bộ sở, ngành"
+    COMMITTEE_MEMBER = "COMMITTEE_MEMBER", "Thành viên Ban Chỉ đạo"
+    LEADER = "LEADER", "Lãnh đạo Ủy ban nhân dân"
+    VIEWER = "VIEWER", "Người xem số liệu"
+    SYSTEM = "SYSTEM", "Quản trị hệ thống"
+
+
+class Permission(models.TextChoices):
+    """One thing a role may do inside its units; `permissions.py` says which role may do which."""
+
+    VIEW_REGISTER = "view_register", "xem số liệu tổng hợp"
+    VIEW_PERSONAL = "view_personal", "xem hồ sơ của hộ"
+    EDIT_REGISTER = "edit_register", "sửa hồ sơ của hộ"
+    REVIEW = "review", "nhập kết quả rà soát"
+    DECIDE = "decide", "quyết định kết quả rà soát"
+    IMPORT_PLAN = "import_plan", "nạp văn bản kế hoạch"
+    ALLOCATE = "allocate", "giao chỉ tiêu"
+    EXPORT = "export", "xuất số liệu ra tệp"
+    EXPORT_PERSONAL = "export_personal", "xuất danh sách hộ ra tệp"
+    MANAGE_USERS = "manage_users", "quản lý người dùng"
+    MANAGE_UNITS = "manage_units", "cập nhật đơn vị hành chính"
+    VIEW_AUDIT = "view_audit", "xem nhật ký"
+    SUPERVISE_WORK = "supervise_work", "theo dõi công việc chạy nền"
+
+
+class Sector(models.TextChoices):
+    """The departments that own a part of the programme (002 L355-371)."""
+
+    HEALTH = "HEALTH", "Y tế"
+    EDUCATION = "EDUCATION", "Giáo dục và Đào tạo"
+    AGRICULTURE = "AGRICULTURE", "Nông nghiệp và Phát triển nông thôn"
+    INFORMATION = "INFORMATION", "Thông tin và Truyền thông"
+    ETHNIC_AFFAIRS = "ETHNIC_AFFAIRS", "Dân tộc"
+    CONSTRUCTION = "CONSTRUCTION", "Xây dựng"
+    JUSTICE = "JUSTICE", "Tư pháp"
+    FINANCE = "FINANCE", "Tài chính"
+    PLANNING = "PLANNING", "Kế hoạch và Đầu tư"
+    SOCIAL_BANK = "SOCIAL_BANK", "Ngân hàng Chính sách xã hội"
+    FATHERLAND_FRONT = "FATHERLAND_FRONT", "Mặt trận Tổ quốc và các đoàn thể"
