@@ -1,0 +1,139 @@
+"""Reading YAML so strictly that whatever is missing, doubled or unknown is named with its line."""
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+import yaml
+
+from giamngheo.law.enums import Confidence
+from giamngheo.law.standard_types import Cited
+from giamngheo.lib.errors import Refusal
+from giamngheo.lib.text import nfc
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class LawFileInvalid(Refusal):
+    code = "LAW-002"
+    sentence = "Chưa nạp được tệp quy định {file}, dòng {line}: {problem}. Sửa tệp rồi nạp lại."
+
+
+class Entry:
+    """One mapping of a YAML file, read key by key; `close` refuses the keys nobody asked for."""
+
+    def __init__(self, *, node: yaml.Node, file: str) -> None:
+        self.file = file
+        self.line = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            raise LawFileInvalid(file=file, line=self.line, problem="cần các cặp “khóa: giá trị”")
+        self._nodes: dict[str, yaml.Node] = {}
+        self._asked: set[str] = set()
+        for key_node, value_node in node.value:
+            if key_node.value in self._nodes:
+                self.refuse(f"khóa “{key_node.value}” viết hai lần", key_node)
+            self._nodes[key_node.value] = value_node
+
+    def refuse(self, problem: str, node: yaml.Node | None = None) -> None:
+        line = self.line if node is None else node.start_mark.line + 1
+        raise LawFileInvalid(file=self.file, line=line, problem=problem)
+
+    def has(self, key: str) -> bool:
+        return key in self._nodes
+
+    def line_of(self, key: str) -> int:
+        return self.node(key).start_mark.line + 1
+
+    def node(self, key: str) -> yaml.Node:
+        self._asked.add(key)
+        if key not in self._nodes:
+            self.refuse(f"thiếu “{key}”")
+        return self._nodes[key]
+
+    def _scalar(self, key: str) -> yaml.ScalarNode:
+        node = self.node(key)
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            self.refuse(f"“{key}” phải là một giá trị, không để trống", node)
+        assert isinstance(node, yaml.ScalarNode)
+        return node
+
+    def text(self, key: str) -> str:
+        return nfc(" ".join(self._scalar(key).value.split()))
+
+    def text_or_empty(self, key: str) -> str:
+        return self.text(key) if self.has(key) else ""
+
+    def whole_number(self, key: str) -> int:
+        node = self._scalar(key)
+        plain = node.value.replace("_", "")
+        if not (plain.isascii() and plain.isdigit()):
+            self.refuse(f"“{key}: {node.value}” phải là số nguyên không âm, viết như 700_000", node)
+        return int(plain)
+
+    def day(self, key: str) -> dt.date:
+        node = self._scalar(key)
+        try:
+            return dt.date.fromisoformat(node.value)
+        except ValueError:
+            self.refuse(f"“{key}: {node.value}” phải là ngày có thật, viết như 2022-01-01", node)
+            raise
+
+    def choice(self, key: str, kind: type[E]) -> E:
+        node = self._scalar(key)
+        if node.value not in set(kind):
+            known = ", ".join(kind)
+            self.refuse(f"“{key}: {node.value}” không thuộc các giá trị {known}", node)
+        return kind(node.value)
+
+    def entry(self, key: str) -> "Entry":
+        return Entry(node=self.node(key), file=self.file)
+
+    def entries(self, key: str) -> "list[Entry]":
+        node = self.node(key)
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            self.refuse(f"“{key}” phải là danh sách có ít nhất một mục", node)
+        return [Entry(node=item, file=self.file) for item in node.value]
+
+    def cited(self, key: str, read: "Callable[[Entry, str], T]") -> Cited[T]:
+        """Return the value under `key` with its source; one without source is refused."""
+        entry = self.entry(key)
+        value = read(entry, "value")
+        return entry.close_cited(value)
+
+    def close_cited(self, value: T) -> Cited[T]:
+        """Return `value` with the source written beside it in this mapping, and close it."""
+        cited = Cited(
+            value=value,
+            source=self.text("source"),
+            confidence=self.choice("confidence", Confidence),
+            article=self.text_or_empty("article"),
+            seen_in=self.text_or_empty("seen_in"),
+            note=self.text_or_empty("note"),
+            line=self.line,
+        )
+        self.close()
+        return cited
+
+    def close(self) -> None:
+        for key, node in self._nodes.items():
+            if key not in self._asked:
+                self.refuse(f"khóa “{key}” không có trong mẫu", node)
+
+
+def read_document(*, text: str, file: str) -> Entry:
+    """
+    Return the top mapping of a YAML text.
+
+    Raises: LawFileInvalid [LAW-002] when the text is no YAML mapping.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise LawFileInvalid(file=file, line=line, problem="chưa đúng cú pháp YAML") from error
+    if node is None:
+        raise LawFileInvalid(file=file, line=1, problem="tệp không có nội dung")
+    return Entry(node=node, file=file)
