@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """Return the team's reference material, which lies beside the repository on our machines only."""
+    """Return the reference material that lies beside the repository on the team's machines."""
     if not (SHARED / "seeds").is_dir():
         pytest.skip("tài liệu dùng chung ../shared không có trên máy này")
     return SHARED
@@ -21,3 +22,14 @@ def shared_dir() -> Path:
 def django_db_modify_db_settings() -> None:
     """Have a server before the test database is made: the embedded one, or DATABASE_URL's."""
     ensure_database()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing is skipped: a test that did not run has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("CI") or reporter is None:
+        return
+    skipped = reporter.stats.get("skipped", [])
+    if skipped:
+        reporter.write_line(f"CI: {len(skipped)} tests were skipped; none may be", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

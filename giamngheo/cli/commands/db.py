@@ -16,13 +16,15 @@ class ServerIsElsewhere(Refusal):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("migrate", "status", "start", "stop"))
+    parser.add_argument("what", choices=("migrate", "check", "status", "start", "stop"))
 
 
 def run(args: argparse.Namespace) -> int:
     if args.what == "migrate":
         migrate()
         return 0
+    if args.what == "check":
+        return check()
     return _embedded(args.what)
 
 
@@ -34,6 +36,18 @@ def migrate() -> None:
 
     set_up_django()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def check() -> int:
+    """Run Django's own checks, and see that no model has changed without a migration."""
+    from django.core.management import call_command
+
+    from giamngheo.cli.main import set_up_django
+
+    set_up_django()
+    call_command("check")
+    call_command("makemigrations", check=True, dry_run=True)
+    return 0
 
 
 def _embedded(what: str) -> int:
