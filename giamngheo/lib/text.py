@@ -152,7 +152,7 @@ def _weights(piece: str) -> tuple[str, str]:
     tones = "".join(_TONE_KEYS[tone] for tone in _TONE_RE.findall(decomposed))
     if letter in _LETTER_KEYS:
         return _LETTER_KEYS[letter], "0" + tones
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     return base if base.isalnum() else "/", "0" + "6" * len(marks) + tones
 
 
