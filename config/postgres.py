@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ MAJOR = "18"
 DATABASE = "giamngheo"
 # Where root keeps what an unprivileged account must reach, when the project's folder is closed.
 SYSTEM_HOME = Path("/var/lib/giamngheo")
+PATIENCE_SECONDS = 15
 LONGEST_SOCKET_FOLDER = 80  # the system allows 107 bytes for the whole name of a socket
 
 SERVER_OPTIONS = {
@@ -337,17 +339,28 @@ def _check_folder(cluster: Cluster) -> None:
 def _start(cluster: Cluster) -> None:
     options = [f"-c {name}={value or chr(39) * 2}" for name, value in SERVER_OPTIONS.items()]
     options.append(f"-c unix_socket_directories='{cluster.sockets}'")
-    started = cluster.pg_ctl(
-        "start", "-w", "-t", "60", "-l", str(cluster.log), "-o", " ".join(options)
-    )
-    if started.returncode == 0:
-        return
-    why = _last_line(_log_tail(cluster) or started.stdout)
-    if "lock file" in why or "another server" in started.stdout or "is another postmaster" in why:
-        raise DatabaseFolderLocked(folder=cluster.data, why="một máy chủ PostgreSQL khác đang chạy")
-    if "could not read" in why or "invalid" in why or "could not locate" in why or "PANIC" in why:
-        raise DatabaseFolderBroken(folder=cluster.data, why="máy chủ không đọc được tệp dữ liệu")
-    raise DatabaseNotStarted(folder=cluster.home, why=why, log=cluster.log)
+    command = ("start", "-w", "-t", "60", "-l", str(cluster.log), "-o", " ".join(options))
+    # After a killed server its children need a moment to notice and let go of the shared memory.
+    for _ in range(PATIENCE_SECONDS):
+        already_logged = cluster.log.stat().st_size if cluster.log.exists() else 0
+        if cluster.pg_ctl(*command).returncode == 0:
+            return
+        why = _last_line(_log_since(cluster, already_logged))
+        if "shared memory block" not in why:
+            break
+        time.sleep(1)
+    raise _why_not_started(cluster, why)
+
+
+def _why_not_started(cluster: Cluster, why: str) -> Refusal:
+    if any(sign in why for sign in ("lock file", "another postmaster", "shared memory block")):
+        return DatabaseFolderLocked(
+            folder=cluster.data, why="một máy chủ PostgreSQL khác đang chạy"
+        )
+    damaged = ("could not read", "could not open", "could not locate", "incompatible", "invalid")
+    if any(sign in why for sign in damaged):
+        return DatabaseFolderBroken(folder=cluster.data, why="máy chủ không đọc được tệp dữ liệu")
+    return DatabaseNotStarted(folder=cluster.home, why=why, log=cluster.log)
 
 
 def _create_database(cluster: Cluster) -> None:
@@ -357,9 +370,9 @@ def _create_database(cluster: Cluster) -> None:
             connection.execute(f'CREATE DATABASE "{DATABASE}"')
 
 
-def _log_tail(cluster: Cluster) -> str:
+def _log_since(cluster: Cluster, position: int) -> str:
     try:
-        return cluster.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        return cluster.log.read_bytes()[position:].decode("utf-8", errors="replace")
     except OSError:
         return ""
 

@@ -47,10 +47,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Every page wants a log-in unless it says otherwise.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "giamngheo.web.middleware.NewPasswordMiddleware",
+    "giamngheo.web.middleware.RefusalMiddleware",
+    # Last: what the others keep (sessions, log-in counts) is written outside its guard.
+    "giamngheo.web.middleware.ReadingOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -75,6 +81,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "giamngheo.web.errors.csrf_failure"
 
 # Lock-out counts the account and the address together, so that one office behind a
 # single address is not locked out by a colleague's typing.
@@ -83,6 +90,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "giamngheo.web.log_in.views.locked_out"
 
 TEMPLATES = [
     {
