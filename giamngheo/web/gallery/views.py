@@ -1,0 +1,25 @@
+"""The gallery: every design part, live, with the hard cases (long names, nothing, millions)."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from giamngheo.web.access import is_system
+from giamngheo.web.errors import NoRight
+from giamngheo.web.gallery import samples
+from giamngheo.web.rendering import render
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    if not (settings.DEBUG or is_system(request)):
+        raise NoRight(what="Xem bộ phần giao diện", who="người quản trị hệ thống")
+    context = {
+        "table": samples.commune_table(request),
+        "empty_table": samples.empty_table(request),
+        "one_row_table": samples.one_row_table(request),
+        "warnings": samples.WARNINGS,
+        "years": samples.YEARS,
+        "tile_bar": samples.TILE_BAR,
+        "page": samples.PAGE,
+        "form": samples.SampleForm(data={"name": "", "kind": "xa"}),
+    }
+    return render(request, "gallery/gallery.html", context, block="results", generated=True)

@@ -1,0 +1,13 @@
+"""Every address of the pages, one module a noun."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("giamngheo.web.home.urls")),
+    path("", include("giamngheo.web.log_in.urls")),
+    path("", include("giamngheo.web.choice.urls")),
+    path("", include("giamngheo.web.search.urls")),
+    path("", include("giamngheo.web.work.urls")),
+    path("", include("giamngheo.web.units.urls")),
+    path("", include("giamngheo.web.gallery.urls")),
+]
