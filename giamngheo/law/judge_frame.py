@@ -1,5 +1,6 @@
 """Many households judged at once: the rule of `judge_household`, written again for Polars."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -307,7 +308,7 @@ def _threshold(standard: Standard, evidence: Evidence, deprived: bool) -> tuple[
 
 
 def _pick(
-    outcomes: list[_Outcome], values: dict[int, str | None], kind: pl.Enum, name: str
+    outcomes: list[_Outcome], values: Mapping[int, str | None], kind: pl.Enum, name: str
 ) -> pl.Expr:
     """Return for each row the value of its outcome, as few comparisons as there are values."""
     numbers: dict[str, list[int]] = {}
