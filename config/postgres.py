@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import fasteners
+import psutil
 import psycopg
 
 from config import env
@@ -346,10 +347,30 @@ def _start(cluster: Cluster) -> None:
         if cluster.pg_ctl(*command).returncode == 0:
             return
         why = _last_line(_log_since(cluster, already_logged))
-        if "shared memory block" not in why:
+        if "shared memory block" not in why and not _forget_dead_server(cluster):
             break
         time.sleep(1)
     raise _why_not_started(cluster, why)
+
+
+def _forget_dead_server(cluster: Cluster) -> bool:
+    """
+    Take away the lock files of a server that is dead but not yet buried; return whether it was.
+
+    In a container whose first process buries nobody, a killed server stays as a zombie, and
+    PostgreSQL takes it for a living one.
+    """
+    file = cluster.data / "postmaster.pid"
+    try:
+        pid = int(file.read_text(encoding="ascii").splitlines()[0])
+        is_dead = psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except (OSError, ValueError, IndexError, psutil.Error):
+        return False
+    if is_dead:
+        file.unlink()
+        for lock in cluster.sockets.glob(".s.PGSQL.*"):
+            lock.unlink()
+    return is_dead
 
 
 def _why_not_started(cluster: Cluster, why: str) -> Refusal:
