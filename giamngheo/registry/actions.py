@@ -192,7 +192,7 @@ def set_statuses(*, changes: pl.DataFrame, valid_from: date, standard: str, sour
             "since when" stays true. Runs inside the deciding action's transaction and event.
     Raises: StatusAlreadyLater [REG-004] when a household has a status from that day or later.
     """
-    parameters = {"day": valid_from, "standard": standard, "source": source}
+    parameters: dict[str, date | str] = {"day": valid_from, "standard": standard, "source": source}
     with connection.cursor() as cursor:
         cursor.execute(_CHANGES_TABLE)
         copy_frame(cursor, "status_change", changes.select("household_id", "category", "group"))

@@ -59,7 +59,7 @@ def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Ho
     return _searched(found, wanted.search)
 
 
-def _with(category: str, as_of: date) -> QuerySet[HouseholdStatus]:
+def _with(category: str, as_of: date) -> QuerySet[HouseholdStatus, Any]:
     return HouseholdStatus.objects.in_force(as_of).filter(category=category).values("household")
 
 

@@ -87,6 +87,14 @@ class UnitNotInCampaign(Refusal):
     )
 
 
+class AreaTypeUnknown(Refusal):
+    code = "REV-009"
+    sentence = (
+        "Chưa mở được đợt rà soát: chưa rõ {unit} thuộc nông thôn hay thành thị. Ghi khu vực của đơn "
+        "vị trong danh mục rồi mở lại."
+    )
+
+
 @transaction.atomic
 def open_campaign(
     *,
@@ -104,7 +112,7 @@ def open_campaign(
     """
     Open a review of `communes` under the standard in force on `judged_for`.
 
-    Raises: CampaignCodeTaken [REV-001], StandardNotInForce [REV-002].
+    Raises: CampaignCodeTaken [REV-001], StandardNotInForce [REV-002], AreaTypeUnknown [REV-009].
     """
     in_force = standard_in_force(as_of=judged_for)
     if in_force.code != standard:
@@ -130,11 +138,17 @@ def open_campaign(
             campaign=campaign,
             unit=commune,
             unit_path=commune.path,
-            area_type=commune.area_type,
+            area_type=_area_type(commune),
         )
         for commune in communes
     )
     return campaign
+
+
+def _area_type(commune: Unit) -> str:
+    if commune.area_type is None:
+        raise AreaTypeUnknown(unit=commune.full_name)
+    return commune.area_type
 
 
 @transaction.atomic
@@ -205,12 +219,12 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     reviews = [_lock(campaign, unit) for unit in units]
     for review in reviews:
         if review.state == CommuneState.DECIDED:
-            raise AlreadyDecided(unit=review.unit.name, campaign=campaign.name)
+            raise AlreadyDecided(unit=review.unit.full_name, campaign=campaign.name)
     frame = queries.scored_frame(campaign=campaign, units=units)
     empty = {unit.pk: unit for unit in units}.keys() - set(frame["unit_id"])
     if empty:
         unit = next(unit for unit in units if unit.pk in empty)
-        raise NothingToJudge(unit=unit.name, campaign=campaign.name)
+        raise NothingToJudge(unit=unit.full_name, campaign=campaign.name)
     audit.record(
         action="reviews.judge",
         by=by,
@@ -269,13 +283,15 @@ def decide_commune(
     """
     review = _lock(campaign, unit)
     if review.state == CommuneState.DECIDED:
-        raise AlreadyDecided(unit=unit.name, campaign=campaign.name)
+        raise AlreadyDecided(unit=unit.full_name, campaign=campaign.name)
     if review.state != CommuneState.JUDGED:
-        raise NotJudgedYet(unit=unit.name, campaign=campaign.name)
+        raise NotJudgedYet(unit=unit.full_name, campaign=campaign.name)
     for day in (signed_date, effective_date):
         if day < campaign.judged_for:
             raise BadDecisionDate(
-                unit=unit.name, day=format_date(day), judged_for=format_date(campaign.judged_for)
+                unit=unit.full_name,
+                day=format_date(day),
+                judged_for=format_date(campaign.judged_for),
             )
     audit.record(
         action="reviews.decide",
@@ -393,5 +409,5 @@ def _lock(campaign: Campaign, unit: Unit) -> CommuneReview:
         .first()
     )
     if review is None:
-        raise UnitNotInCampaign(unit=unit.name, campaign=campaign.name)
+        raise UnitNotInCampaign(unit=unit.full_name, campaign=campaign.name)
     return review

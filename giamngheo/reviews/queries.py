@@ -143,7 +143,7 @@ def years_counted(*, unit_path: str) -> list[int]:
 
 def households_deprived(
     *, indicator: str, year: int, at_start: bool, unit_path: str
-) -> QuerySet[ReviewResult]:
+) -> QuerySet[ReviewResult, Any]:
     """Return the ids of the poor households counted under `indicator` in a year's figures."""
     return (
         _poor_results(year=year, at_start=at_start, unit_path=unit_path)
@@ -154,7 +154,7 @@ def households_deprived(
 
 def households_with_children_out_of_school(
     *, year: int, at_start: bool, unit_path: str
-) -> QuerySet[ReviewResult]:
+) -> QuerySet[ReviewResult, Any]:
     """Return the ids of the poor households whose children out of school a year counts."""
     return (
         _poor_results(year=year, at_start=at_start, unit_path=unit_path)
@@ -163,7 +163,9 @@ def households_with_children_out_of_school(
     )
 
 
-def households_resolved(*, indicator: str, year: int, unit_path: str) -> QuerySet[ReviewResult]:
+def households_resolved(
+    *, indicator: str, year: int, unit_path: str
+) -> QuerySet[ReviewResult, Any]:
     """Return the ids of the year's starting poor who no longer lack `indicator` at its end."""
     lacking_still = ReviewResult.objects.filter(
         decision__isnull=False,
@@ -180,7 +182,7 @@ def households_resolved(*, indicator: str, year: int, unit_path: str) -> QuerySe
     )
 
 
-def households_moved(*, movement: str, year: int, unit_path: str) -> QuerySet[ReviewResult]:
+def households_moved(*, movement: str, year: int, unit_path: str) -> QuerySet[ReviewResult, Any]:
     """Return the ids of the households a year's decisions moved in one way."""
     return ReviewResult.objects.filter(
         movement=movement,
