@@ -90,8 +90,8 @@ class UnitNotInCampaign(Refusal):
 class AreaTypeUnknown(Refusal):
     code = "REV-009"
     sentence = (
-        "Chưa mở được đợt rà soát: chưa rõ {unit} thuộc nông thôn hay thành thị. Ghi khu vực của đơn "
-        "vị trong danh mục rồi mở lại."
+        "Chưa mở được đợt rà soát: chưa rõ {unit} thuộc nông thôn hay thành thị. Ghi khu vực của "
+        "đơn vị trong danh mục rồi mở lại."
     )
 
 
