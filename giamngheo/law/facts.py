@@ -21,6 +21,7 @@ class FactRefused(Refusal):
     sentence = (
         "Chưa phân loại được hộ: {fact} “{value}” {problem}. Kiểm tra lại phiếu rồi nhập lại."
     )
+    english = "The household cannot be judged: {fact} “{value}” {problem}."
 
 
 class AreaUnknown(Refusal):
@@ -29,6 +30,7 @@ class AreaUnknown(Refusal):
         "Chưa phân loại được hộ: khu vực “{value}” chưa rõ. Ghi rural (nông thôn) hoặc urban "
         "(thành thị) theo xã, phường nơi hộ ở vào ngày rà soát."
     )
+    english = "The household cannot be judged: area “{value}” is neither rural nor urban."
 
 
 class EvidenceNotJudged(Refusal):
@@ -37,6 +39,7 @@ class EvidenceNotJudged(Refusal):
         "Chuẩn {standard} không phân loại được từ {evidence}: {problem}. Dùng thu nhập khảo sát "
         "hoặc bổ sung quy định còn thiếu kèm nguồn."
     )
+    english = "Standard {standard} holds no cut-offs for this evidence."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ _OUTCOME = "__outcome"
 class ColumnsRefused(Refusal):
     code = "LAW-007"
     sentence = "Chưa phân loại được bảng: {problem}. Sửa lại các cột rồi chạy lại."
+    english = "The table cannot be judged: {problem}."
 
 
 @dataclass(frozen=True, kw_only=True)

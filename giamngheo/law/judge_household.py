@@ -29,7 +29,7 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 
 UNVERIFIED_CAUTION = (
-    "Kết quả dựa trên giá trị chưa kiểm chứng với văn bản gốc; cần đối chiếu trước khi dùng."
+    "Kết quả dựa trên giá trị chưa kiểm chứng với văn bản gốc, cần đối chiếu trước khi dùng"
 )
 
 
@@ -39,6 +39,7 @@ class DeprivationsUndecided(Refusal):
         "Chưa phân loại được hộ: đã biết thiếu hụt {known} chỉ số, còn {count} chỉ số chưa rõ "
         "({names}) quyết định hộ là “{if_deprived}” hay “{otherwise}”. Bổ sung rồi phân loại lại."
     )
+    english = "{count} unknown indicators decide the category; {known} are known to lack."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ SHIPPED_FOLDER = Path(__file__).parent / "standards"
 class StandardNotFound(Refusal):
     code = "LAW-001"
     sentence = "Không có chuẩn nghèo {which}. Các chuẩn hiện có: {known}."
+    english = "No such poverty standard; known: {known}."
 
 
 def load_standards(folder: Path | None = None) -> tuple[Standard, ...]:

@@ -19,6 +19,7 @@ E = TypeVar("E", bound=StrEnum)
 class LawFileInvalid(Refusal):
     code = "LAW-002"
     sentence = "Chưa nạp được tệp quy định {file}, dòng {line}: {problem}. Sửa tệp rồi nạp lại."
+    english = "File {file}, line {line}, cannot be loaded: {problem}."
 
 
 class Entry:

@@ -1,0 +1,43 @@
+"""`giamngheo classify`: a file of households judged by one standard."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from giamngheo.law.classify_file import classify_file
+from giamngheo.law.standards import get_standard
+from giamngheo.lib.numbers import format_number
+
+HELP = "phân loại các hộ trong một tệp .xlsx, .csv hoặc .parquet theo một chuẩn nghèo"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="TỆP", help="cột: mã hộ, khu vực, B1, B2")
+    parser.add_argument("--standard", required=True, metavar="MÃ", help="ví dụ vn-2016, vn-2022")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="TỆP", help="tệp kết quả")
+    parser.add_argument("--explain", action="store_true", help="thêm cột lý do đầy đủ của từng hộ")
+    parser.add_argument(
+        "--refused", type=Path, metavar="TỆP", help="ghi các dòng bị trả lại kèm lý do vào tệp này"
+    )
+    parser.add_argument("--json", action="store_true", help="in kết quả cho máy đọc")
+
+
+def run(args: argparse.Namespace) -> int:
+    result = classify_file(
+        path=args.file,
+        standard=get_standard(args.standard),
+        out=args.out,
+        explain=args.explain,
+        refused_out=args.refused,
+    )
+    if args.json:
+        print(json.dumps(asdict(result), ensure_ascii=False))
+        return 0
+    counts = ", ".join(f"{name} {format_number(n)}" for name, n in result.counts.items())
+    print(f"Đã phân loại {format_number(result.judged)} hộ: {counts}. Kết quả ở {args.out}")
+    if result.refused:
+        refused = format_number(result.refused)
+        print(f"{refused} dòng bị trả lại, lý do ghi ở {args.refused}", file=sys.stderr)
+    return 0
