@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from giamngheo.accounts.queries import Scope
+from giamngheo.areas.models import Unit
 from giamngheo.lib.text import fold
 from giamngheo.registry.models import Household, HouseholdStatus, Member
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,6 @@ class HouseholdFilter:
     left_by: date | None = None
     entered_category: str = ""
     search: str = ""
-
-
-@dataclass(frozen=True)
-class HouseholdPage:
-    rows: list[Household]
-    next_after: str | None
 
 
 def household_or_none(*, code: str, scope: Scope) -> Household | None:
@@ -80,26 +73,6 @@ def with_category(*, households: QuerySet[Household], as_of: date) -> QuerySet[H
     )
 
 
-def page_of(
-    *, households: QuerySet[Household], after: str = "", size: int = PAGE_SIZE
-) -> HouseholdPage:
-    """
-    Return one page in the order of people's names, without counting the rest.
-
-    `after` is the `next_after` of the page before, or empty for the first.
-    """
-    ordered = households.order_by("sort_key", "id")
-    if after:
-        last = Household.objects.filter(pk=int(after)).values("sort_key", "id").first()
-        if last:
-            ordered = ordered.filter(
-                Q(sort_key__gt=last["sort_key"]) | Q(sort_key=last["sort_key"], pk__gt=last["id"])
-            )
-    rows = list(ordered.select_related("unit")[: size + 1])
-    more = str(rows[size - 1].pk) if len(rows) > size else None
-    return HouseholdPage(rows=rows[:size], next_after=more)
-
-
 def members_of(*, household: Household) -> QuerySet[Member]:
     return household.members.order_by("position")
 
@@ -134,8 +107,6 @@ def status_counts(*, unit_path: str, as_of: date, scope: Scope) -> dict[str, int
 
 def unit_names(*, households: list[Household]) -> dict[int, str]:
     """Return "Thôn 3, Thọ Bình" for each household shown, in one query."""
-    from giamngheo.areas.models import Unit
-
     units = Unit.objects.filter(pk__in={household.unit_id for household in households})
     pairs: Any = units.annotate(parent_name=F("parent__name")).values_list(
         "pk", "name", "parent_name"

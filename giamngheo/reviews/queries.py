@@ -163,6 +163,21 @@ def households_with_children_out_of_school(
     )
 
 
+def households_with_children_returned(*, year: int, unit_path: str) -> QuerySet[ReviewResult, Any]:
+    """Return the ids of the year's starting poor with fewer children out of school at its end."""
+    after = ReviewResult.objects.filter(
+        decision__isnull=False,
+        campaign__year=year,
+        household=OuterRef("household"),
+        children_out_of_school__lt=OuterRef("children_out_of_school"),
+    )
+    return (
+        _poor_results(year=year, at_start=True, unit_path=unit_path)
+        .filter(Exists(after))
+        .values("household")
+    )
+
+
 def households_resolved(
     *, indicator: str, year: int, unit_path: str
 ) -> QuerySet[ReviewResult, Any]:

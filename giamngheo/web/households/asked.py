@@ -1,0 +1,149 @@
+"""What a list of households is asked for in its address, and the same said in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from giamngheo.accounts.queries import Scope
+from giamngheo.areas.models import Unit
+from giamngheo.areas.queries import unit_at_code
+from giamngheo.law.standards import get_standard
+from giamngheo.registry.enums import StatusCategory
+from giamngheo.registry.models import Household
+from giamngheo.registry.queries import HouseholdFilter, households_matching
+from giamngheo.reviews import queries as reviews
+from giamngheo.reviews.enums import Movement
+
+START, END = "dau-nam", "cuoi-nam"
+MOMENTS = ((START, "Đầu năm"), (END, "Cuối năm"))
+CATEGORY_CODES = dict(StatusCategory.choices)
+MOVEMENT_CODES = dict(Movement.choices)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of one address; unknown values are passed over."""
+
+    unit: Unit | None
+    year: int
+    moment: str
+    category: str
+    left: str
+    entered: str
+    lacking: str
+    resolved: str
+    children: str
+    movement: str
+    search: str
+
+    @property
+    def as_of(self) -> date:
+        if self.moment == END:
+            return reviews.last_day(self.year)
+        return reviews.first_day(self.year)
+
+    @property
+    def shown_on(self) -> date:
+        """The day whose category the list shows: after the year for those who left or entered."""
+        closing = self.left or self.entered or self.movement or self.resolved
+        return reviews.last_day(self.year) if closing else self.as_of
+
+    @property
+    def path(self) -> str:
+        return self.unit.path if self.unit else "/"
+
+
+def read_asked(request: HttpRequest, *, this_year: int) -> Asked:
+    given = request.GET
+    year = _year(given.get("nam", ""), this_year)
+    code = given.get("don-vi", "").strip()
+    return Asked(
+        unit=unit_at_code(code=code, as_of=reviews.last_day(year)) if code else None,
+        year=year,
+        moment=END if given.get("luc") == END else START,
+        category=_known(given.get("dien", ""), CATEGORY_CODES),
+        left=_known(given.get("ra", ""), CATEGORY_CODES),
+        entered=_known(given.get("vao", ""), CATEGORY_CODES),
+        lacking=given.get("thieu", ""),
+        resolved=given.get("het-thieu", ""),
+        children=given.get("tre-em", ""),
+        movement=_known(given.get("bien-dong", ""), MOVEMENT_CODES),
+        search=given.get("q", "").strip(),
+    )
+
+
+def asked_households(asked: Asked, *, scope: Scope) -> QuerySet[Household]:
+    wanted = HouseholdFilter(
+        unit_path=asked.path,
+        as_of=reviews.first_day(asked.year) if asked.left or asked.entered else asked.as_of,
+        category=asked.category,
+        left_category=asked.left,
+        entered_category=asked.entered,
+        left_by=reviews.last_day(asked.year),
+        search=asked.search,
+    )
+    found = households_matching(wanted=wanted, scope=scope)
+    place = {"year": asked.year, "unit_path": asked.path}
+    at_start = asked.moment == START
+    if asked.lacking:
+        lacking = reviews.households_deprived(indicator=asked.lacking, at_start=at_start, **place)
+        found = found.filter(pk__in=lacking)
+    if asked.resolved:
+        resolved = reviews.households_resolved(indicator=asked.resolved, **place)
+        found = found.filter(pk__in=resolved)
+    if asked.children:
+        found = found.filter(pk__in=_children(asked, at_start))
+    if asked.movement:
+        moved = reviews.households_moved(movement=asked.movement, **place)
+        found = found.filter(pk__in=moved)
+    return found
+
+
+def words_of(asked: Asked, *, standard: str) -> str:
+    """Return the list's question as a phrase: "Hộ nghèo đầu năm 2020, xã Thọ Bình"."""
+    year = asked.year
+    moment = dict(MOMENTS)[asked.moment].lower()
+    phrase = "Hộ"
+    if asked.left:
+        phrase = f"{CATEGORY_CODES[asked.left]} đầu năm không còn trong diện cuối năm {year}"
+    elif asked.entered:
+        phrase = f"{CATEGORY_CODES[asked.entered]} phát sinh trong năm {year}"
+    elif asked.movement:
+        phrase = f"{MOVEMENT_CODES[asked.movement]}, năm {year}"
+    elif asked.resolved:
+        name = indicator_name(asked.resolved, standard)
+        phrase = f"Hộ nghèo đầu năm {year} đã hết thiếu hụt: {name}"
+    elif asked.lacking:
+        phrase = f"Hộ nghèo thiếu hụt: {indicator_name(asked.lacking, standard)}, {moment} {year}"
+    elif asked.children == "het":
+        phrase = f"Hộ nghèo đầu năm có trẻ em đi học trở lại trong năm {year}"
+    elif asked.children:
+        phrase = f"Hộ nghèo có trẻ em không đi học, {moment} {year}"
+    elif asked.category:
+        phrase = f"{CATEGORY_CODES[asked.category]} {moment} {year}"
+    else:
+        phrase = f"Tất cả các hộ {moment} {year}"
+    place = f", {asked.unit.full_name}" if asked.unit else ""
+    return f"{phrase}{place}"
+
+
+def indicator_name(code: str, standard: str) -> str:
+    names = {item.code: item.name for item in get_standard(code=standard).indicators}
+    return names.get(code, code)
+
+
+def _children(asked: Asked, at_start: bool) -> QuerySet[Household]:
+    place = {"year": asked.year, "unit_path": asked.path}
+    if asked.children == "het":
+        return reviews.households_with_children_returned(**place)
+    return reviews.households_with_children_out_of_school(at_start=at_start, **place)
+
+
+def _year(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and 1990 <= int(text) <= 2100 else default
+
+
+def _known(value: str, known: dict[str, str]) -> str:
+    return value if value in known else ""

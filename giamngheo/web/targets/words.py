@@ -1,0 +1,50 @@
+"""The sentence a page of targets opens with: the answer before the table that proves it."""
+
+from giamngheo.lib.numbers import format_number
+from giamngheo.planning.queries import DistrictProgress
+
+NAMED_COMMUNES = 3
+
+
+def answer(progress: DistrictProgress) -> str:
+    """Return what was promised, what was reached, and who decides the rest."""
+    total = progress.total
+    if not progress.rows:
+        return "Chưa có số liệu của năm này."
+    if total.poor_reduced is None:
+        return (
+            f"Năm {progress.year} chưa có đủ kết quả rà soát: {progress.decided} trên "
+            f"{len(progress.rows)} đơn vị đã có quyết định."
+        )
+    if total.poor_target is None:
+        return (
+            f"Trong năm, hộ nghèo giảm {format_number(total.poor_reduced)} hộ, còn "
+            f"{format_number(total.poor_end)} hộ. Chưa có kế hoạch giao chỉ tiêu cho năm này."
+        )
+    done = f"{format_number(total.poor_reduced)} trên {format_number(total.poor_target)} hộ"
+    if not total.poor_missing:
+        return f"Đã đạt chỉ tiêu: hộ nghèo giảm {done} được giao."
+    return f"Hộ nghèo giảm {done} được giao, còn thiếu {format_number(total.poor_missing)} hộ."
+
+
+def who_decides(progress: DistrictProgress) -> str:
+    """Return the communes that miss most, with what each misses; empty when none does."""
+    if len(progress.rows) < 2 or not progress.deciding:
+        return ""
+    named = [
+        f"{row.name} ({format_number(row.poor_missing)})"
+        for row in progress.deciding[:NAMED_COMMUNES]
+    ]
+    count = len(progress.deciding)
+    return f"{count} đơn vị chưa đạt chỉ tiêu; thiếu nhiều nhất: {', '.join(named)}."
+
+
+def rate_words(progress: DistrictProgress) -> str:
+    """Return the plan's limit as it reads: "dưới 0,89 %"; empty without such a target."""
+    target = progress.rate_target
+    if target is None or target.value is None:
+        return ""
+    sign = {"<": "dưới ", "<=": "không quá ", ">": "trên ", ">=": "từ ", "~": "khoảng "}
+    value = target.value.normalize()
+    places = max(-int(value.as_tuple().exponent), 0)
+    return f"{sign.get(target.comparator, '')}{format_number(value, places)} %"
