@@ -19,6 +19,7 @@ EXCEL_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 PARQUET_SUFFIXES = (".parquet",)
 DELIMITERS = ";,\t|"
+_BAD_QUOTE = "có dấu ngoặc kép mở mà không đóng"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -88,9 +89,13 @@ def _csv_readings(file: Path) -> Iterator[Rows]:
 
 def _parse_csv(file: Path, text: str, delimiter: str) -> Rows:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise UnreadableFile(name=file.name, reason="dấu ngoặc kép hoặc ô bị hỏng") from error
+        raise UnreadableFile(name=file.name, reason=_BAD_QUOTE) from error
+    # A quote that is never closed makes one cell of all the rows below it.
+    if text.count('"') % 2 and rows and any("\n" in cell for cell in rows[-1][-1:]):
+        raise UnreadableFile(name=file.name, reason=_BAD_QUOTE)
+    return rows
 
 
 def _decode(file: Path) -> str:

@@ -82,17 +82,21 @@ def write_workbook(
     `form_version` is kept as the workbook's own property, for the round trip.
     Raises: CannotWrite [LIB-020].
     """
-    with atomic_path(path) as beside:
-        workbook = xlsxwriter.Workbook(
-            beside,
-            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-        )
+    # Constant memory writes row by row, so that no heading can be merged over two of them.
+    grouped = any(column.group for sheet in sheets for column in sheet.columns)
+    options = {
+        "constant_memory": not grouped,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    # Leaving the inner block closes the workbook in any case: a failed one takes its own
+    # temporary files along.
+    with atomic_path(path) as beside, xlsxwriter.Workbook(beside, options) as workbook:
         if form_version is not None:
             workbook.set_custom_property(FORM_VERSION_PROPERTY, form_version, "text")
         formats = _Formats(workbook)
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(sheet.name[:31]), sheet, formats)
-        workbook.close()
 
 
 class _Formats:
@@ -146,17 +150,11 @@ def _write_headings(
         return row + 1
     start = 0
     while start < len(columns):
-        group, end = columns[start].group, start
-        while group and end + 1 < len(columns) and columns[end + 1].group == group:
+        end = start
+        while end + 1 < len(columns) and columns[end + 1].group == columns[start].group != "":
             end += 1
         _write_group(page, columns, row, (start, end), formats.heading)
         start = end + 1
-    # In constant memory a merge writes only its first row: the second line is written after it.
-    for position, column in enumerate(columns):
-        if column.group:
-            page.write_string(row + 1, position, column.title, formats.heading)
-        else:
-            page.write_blank(row + 1, position, None, formats.heading)
     return row + 2
 
 
@@ -171,10 +169,13 @@ def _write_group(
     group = columns[start].group
     if not group:
         page.merge_range(row, start, row + 1, start, columns[start].title, heading)
-    elif end > start:
+        return
+    if end > start:
         page.merge_range(row, start, row, end, group, heading)
     else:
         page.write_string(row, start, group, heading)
+    for position in range(start, end + 1):
+        page.write_string(row + 1, position, columns[position].title, heading)
 
 
 def _set_up_page(
