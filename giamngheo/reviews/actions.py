@@ -20,7 +20,7 @@ from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.registry.actions import set_statuses
 from giamngheo.reviews import counts, queries
-from giamngheo.reviews.enums import CommuneState, Evidence
+from giamngheo.reviews.enums import CommuneState, EvidenceChoice
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
 
 
@@ -92,6 +92,14 @@ class AreaTypeUnknown(Refusal):
     sentence = (
         "Chưa mở được đợt rà soát: chưa rõ {unit} thuộc nông thôn hay thành thị. Ghi khu vực của "
         "đơn vị trong danh mục rồi mở lại."
+    )
+
+
+class ScoresOutOfRange(Refusal):
+    code = "REV-010"
+    sentence = (
+        "Chưa xét được: {count} hộ có điểm ngoài phạm vi của chuẩn {standard}, ví dụ {examples}. "
+        "Xem lại điểm B1, B2 trên phiếu của các hộ này, sửa rồi xét lại."
     )
 
 
@@ -189,7 +197,7 @@ def _result_rows(campaign: Campaign, rows: pl.DataFrame) -> pl.DataFrame:
         campaign_id=pl.lit(campaign.pk),
         household_id="household_id",
         unit_path="unit_path",
-        evidence=pl.lit(Evidence.TYPED_SCORES.value),
+        evidence=pl.lit(EvidenceChoice.SCORES.value),
         score_b1="score_b1",
         score_b2="score_b2",
         deprivations="deprivations",
@@ -214,7 +222,8 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     """
     Judge every recorded household of `units` by the campaign's standard; return how many.
 
-    Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NothingToJudge [REV-004].
+    Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NothingToJudge [REV-004],
+            ScoresOutOfRange [REV-010].
     """
     reviews = [_lock(campaign, unit) for unit in units]
     for review in reviews:
@@ -241,11 +250,13 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
 
 
 def _judge(frame: pl.DataFrame, standard: Standard) -> pl.DataFrame:
-    return (
-        classify_frame(frame=frame.lazy(), standard=standard)
-        .select("id", "category", pl.col("group").fill_null(""), "reason")
-        .collect()
-    )
+    judged = classify_frame(frame=frame.lazy(), standard=standard).collect()
+    lost = judged.filter(pl.col("category").is_null())
+    if not lost.is_empty():
+        examples = ", ".join(lost["household_code"].head(3).to_list())
+        raise ScoresOutOfRange(count=lost.height, examples=examples, standard=standard.code)
+    group = pl.col("group").cast(pl.String).fill_null("")
+    return judged.select("id", pl.col("category").cast(pl.String), group, "reason")
 
 
 def _store_judged(judged: pl.DataFrame) -> None:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from giamngheo.law.enums import EVIDENCE_LABELS, Evidence
+
 
 class CampaignKind(models.TextChoices):
     PERIODIC = "PERIODIC", "Rà soát định kỳ hằng năm"
@@ -14,10 +16,12 @@ class CommuneState(models.TextChoices):
     DECIDED = "DECIDED", "Đã có quyết định"
 
 
-class Evidence(models.TextChoices):
-    TYPED_SCORES = "TYPED_SCORES", "Điểm B1, B2 ghi trên phiếu"
-    ANSWERS = "ANSWERS", "Câu trả lời và bảng điểm"
-    INCOME = "INCOME", "Thu nhập điều tra và chỉ số thiếu hụt"
+class EvidenceChoice(models.TextChoices):
+    """The law's kinds of evidence, with its own words."""
+
+    SCORES = Evidence.SCORES.value, EVIDENCE_LABELS[Evidence.SCORES]
+    ANSWERS = Evidence.ANSWERS.value, EVIDENCE_LABELS[Evidence.ANSWERS]
+    INCOME = Evidence.INCOME.value, EVIDENCE_LABELS[Evidence.INCOME]
 
 
 class Movement(models.TextChoices):

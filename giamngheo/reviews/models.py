@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from giamngheo.areas.models import Unit
 from giamngheo.registry.enums import Group, StatusCategory
 from giamngheo.registry.models import Household
-from giamngheo.reviews.enums import CampaignKind, CommuneState, Evidence, Movement
+from giamngheo.reviews.enums import CampaignKind, CommuneState, EvidenceChoice, Movement
 
 
 class Campaign(models.Model):
@@ -108,7 +108,7 @@ class ReviewResult(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="results")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="results")
     unit_path = models.CharField(max_length=200, db_collation="C")
-    evidence = models.CharField("căn cứ xét", max_length=12, choices=Evidence.choices)
+    evidence = models.CharField("căn cứ xét", max_length=12, choices=EvidenceChoice.choices)
     score_b1 = models.PositiveSmallIntegerField("điểm B1")
     score_b2 = models.PositiveSmallIntegerField("điểm B2")
     deprivations = ArrayField(models.CharField(max_length=40), verbose_name="chỉ số thiếu hụt")

@@ -23,6 +23,7 @@ OPEN_HOUSEHOLDS_SCHEMA = {
 SCORED_SCHEMA = {
     "id": pl.Int64,
     "unit_id": pl.Int64,
+    "household_code": pl.String,
     "area_type": pl.String,
     "b1": pl.Int64,
     "b2": pl.Int64,
@@ -68,16 +69,18 @@ def scored_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
     """
     Return what the law needs to judge the communes `units`.
 
-    Shape: one row per recorded household: id (of the result), unit_id (of the commune), area_type
-           (the commune's on the day of the review), b1, b2.
+    Shape: one row per recorded household: id (of the result), unit_id (of the commune),
+           household_code, area_type (the commune's on the day of the review), b1, b2.
     """
     return _frame(
         """
-        SELECT result.id, commune.unit_id, commune.area_type, result.score_b1, result.score_b2
+        SELECT result.id, commune.unit_id, household.code, commune.area_type, result.score_b1,
+               result.score_b2
         FROM reviews_communereview AS commune
         JOIN reviews_reviewresult AS result
           ON result.campaign_id = commune.campaign_id
          AND starts_with(result.unit_path, commune.unit_path)
+        JOIN registry_household AS household ON household.id = result.household_id
         WHERE commune.campaign_id = %(campaign)s AND commune.unit_id = ANY(%(units)s)
         """,
         {"campaign": campaign.pk, "units": [unit.pk for unit in units]},
