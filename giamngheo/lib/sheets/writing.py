@@ -21,7 +21,8 @@ from giamngheo.lib.sheets.refusals import WrongFileType
 FORM_VERSION_PROPERTY = "giamngheo_form_version"
 FONT = "Times New Roman"
 _A4 = 9
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = r"^[=+@\t\r\-]"  # OWASP's list of what starts a formula
+_NUMBER = r"^-[\d.,]*$"
 _DEFAULT_WIDTHS = {"text": 24, "int": 12, "decimal": 12, "percent": 10, "date": 12}
 
 
@@ -234,9 +235,8 @@ def write_frame(path: str | os.PathLike[str], frame: pl.DataFrame) -> None:
 
 def neutralise(frame: pl.DataFrame) -> pl.DataFrame:
     """Return `frame` with an apostrophe before each text that a spreadsheet would calculate."""
-    starts = "".join(_FORMULA_STARTS)
     text = pl.col(pl.String)
-    risky = text.str.contains(f"^[{starts}]") & ~text.str.contains(r"^-?[\d.,]*$")
+    risky = text.str.contains(_RISKY) & ~text.str.contains(_NUMBER)
     return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())
 
 
