@@ -20,10 +20,11 @@ class Permission(models.TextChoices):
     """One thing a role may do inside its units; `permissions.py` says which role may do which."""
 
     VIEW_REGISTER = "view_register", "xem số liệu tổng hợp"
+    VIEW_NEED = "view_need", "xem danh sách hộ thiếu hụt dịch vụ của ngành mình"
     VIEW_PERSONAL = "view_personal", "xem hồ sơ của hộ"
     EDIT_REGISTER = "edit_register", "sửa hồ sơ của hộ"
     REVIEW = "review", "nhập kết quả rà soát"
-    DECIDE = "decide", "quyết định kết quả rà soát"
+    DECIDE = "decide", "ghi quyết định công nhận kết quả rà soát"
     IMPORT_PLAN = "import_plan", "nạp văn bản kế hoạch"
     ALLOCATE = "allocate", "giao chỉ tiêu"
     EXPORT = "export", "xuất số liệu ra tệp"

@@ -2,13 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
+from giamngheo.lib.errors import Refusal
+
 _OPEN = "SELECT giamngheo_audit_open(%s, %s, %s, %s, %s, %s, %s::jsonb, %s)"
 NOBODY = "hệ thống"
+
+
+class ChainBroken(Refusal):
+    code = "AUD-001"
+    sentence = "{finding}"
+    english = "The audit chain is broken. {finding}"
 
 
 class Actor(Protocol):
@@ -59,6 +68,50 @@ def read_event(
         return _open(action, by, subject, unit_path, reason, details, takes_changes=False)
 
 
+def record_apart(
+    *,
+    action: str,
+    by: Actor | None,
+    subject: str = "",
+    unit_path: str = "",
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """
+    Note something that must stay even when the caller's transaction is undone: a refused access.
+
+    Inside a transaction it goes through a connection of its own, which is closed again.
+    """
+    event = (action, by, subject, unit_path, reason, details)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(transaction.atomic(durable=True))
+        except RuntimeError:
+            _open_apart(*event)
+        else:
+            _open(*event, takes_changes=False)
+
+
+def _open_apart(
+    action: str,
+    by: Actor | None,
+    subject: str,
+    unit_path: str,
+    reason: str,
+    details: Mapping[str, Any] | None,
+) -> None:
+    apart = connection.copy()
+    try:
+        with apart.cursor() as cursor:
+            # Never wait for a chain that the caller's own transaction may hold.
+            cursor.execute("SET lock_timeout = '5s'")
+            cursor.execute(
+                _OPEN, _parameters(action, by, subject, unit_path, reason, details, False)
+            )
+    finally:
+        apart.close()
+
+
 def _open(
     action: str,
     by: Actor | None,
@@ -69,11 +122,22 @@ def _open(
     *,
     takes_changes: bool,
 ) -> int:
-    actor_id, actor_name = (None, NOBODY) if by is None else (by.pk, str(by))
-    kept = json.dumps(dict(details or {}), cls=DjangoJSONEncoder, ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute(
-            _OPEN,
-            [actor_id, actor_name, action, subject, unit_path, reason, kept, takes_changes],
+            _OPEN, _parameters(action, by, subject, unit_path, reason, details, takes_changes)
         )
         return int(cursor.fetchone()[0])
+
+
+def _parameters(
+    action: str,
+    by: Actor | None,
+    subject: str,
+    unit_path: str,
+    reason: str,
+    details: Mapping[str, Any] | None,
+    takes_changes: bool,
+) -> list[Any]:
+    actor_id, actor_name = (None, NOBODY) if by is None else (by.pk, str(by))
+    kept = json.dumps(dict(details or {}), cls=DjangoJSONEncoder, ensure_ascii=False)
+    return [actor_id, actor_name, action, subject, unit_path, reason, kept, takes_changes]

@@ -1,0 +1,61 @@
+"""
+Which role may do what, inside the units it is assigned to: the one table of rights.
+
+Personal files (VIEW_PERSONAL) are for those who work with the household itself: the commune, the
+levels that check it, the committee members and leaders who answer for it. A sector sees figures,
+and of the households only those lacking its own service (VIEW_NEED); a viewer sees figures; the
+administrator of the system sees neither.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from giamngheo.accounts.enums import Permission as May
+from giamngheo.accounts.enums import Role
+
+_FIGURES = {May.VIEW_REGISTER, May.EXPORT}
+_FILES = _FIGURES | {May.VIEW_NEED, May.VIEW_PERSONAL}
+
+# Recording the decision is also the commune officer's: she enters what the chairman signed.
+PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
+    {
+        Role.COMMUNE: frozenset(
+            _FILES | {May.EXPORT_PERSONAL, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
+        ),
+        Role.DISTRICT: frozenset(
+            _FILES
+            | {May.EXPORT_PERSONAL, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.SUPERVISE_WORK, May.VIEW_AUDIT}
+        ),
+        Role.PROVINCE: frozenset(
+            _FILES
+            | {May.EXPORT_PERSONAL, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT}
+        ),
+        Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
+        Role.COMMITTEE_MEMBER: frozenset(_FILES),
+        Role.LEADER: frozenset(_FILES | {May.DECIDE, May.ALLOCATE, May.VIEW_AUDIT}),
+        Role.VIEWER: frozenset(_FIGURES),
+        Role.SYSTEM: frozenset(
+            {May.MANAGE_USERS, May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT}
+        ),
+    }
+)
+
+# What is left of an assignment once its unit has ended: its records stay readable.
+READING: Final = frozenset(
+    {
+        May.VIEW_REGISTER,
+        May.VIEW_NEED,
+        May.VIEW_PERSONAL,
+        May.EXPORT,
+        May.EXPORT_PERSONAL,
+        May.VIEW_AUDIT,
+    }
+)
+
+
+def roles_with(permission: May) -> frozenset[str]:
+    """Return the roles whose holders have `permission` in their units."""
+    return frozenset(role for role, rights in PERMISSIONS.items() if permission in rights)
