@@ -5,210 +5,649 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
 import django.db.models.functions.datetime
-import giamngheo.areas.models
 from django.db import migrations, models
+
+import giamngheo.areas.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='UnitImport',
+            name="UnitImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255, verbose_name='tên tệp')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã băm của tệp')),
-                ('document', models.TextField(blank=True, verbose_name='văn bản')),
-                ('row_count', models.PositiveIntegerField(verbose_name='số dòng')),
-                ('state', models.CharField(choices=[('APPLIED', 'Đã áp dụng'), ('UNDONE', 'Đã hoàn tác')], default='APPLIED', max_length=8, verbose_name='trạng thái')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='ghi nhận lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255, verbose_name="tên tệp")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã băm của tệp")),
+                ("document", models.TextField(blank=True, verbose_name="văn bản")),
+                ("row_count", models.PositiveIntegerField(verbose_name="số dòng")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("APPLIED", "Đã áp dụng"), ("UNDONE", "Đã hoàn tác")],
+                        default="APPLIED",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="ghi nhận lúc",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần nhập thay đổi đơn vị',
-                'verbose_name_plural': 'lần nhập thay đổi đơn vị',
+                "verbose_name": "lần nhập thay đổi đơn vị",
+                "verbose_name_plural": "lần nhập thay đổi đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, null=True, unique=True, verbose_name='khóa dữ liệu gốc')),
-                ('code', models.CharField(blank=True, max_length=5, null=True, verbose_name='mã đơn vị')),
-                ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('full_name', models.CharField(max_length=140, verbose_name='tên đầy đủ')),
-                ('kind', models.CharField(choices=[('PROVINCE', 'Tỉnh'), ('CENTRAL_CITY', 'Thành phố'), ('DISTRICT', 'Huyện'), ('URBAN_DISTRICT', 'Quận'), ('DISTRICT_TOWN', 'Thị xã'), ('PROVINCIAL_CITY', 'Thành phố'), ('COMMUNE', 'Xã'), ('WARD', 'Phường'), ('TOWN', 'Thị trấn'), ('SPECIAL_ZONE', 'Đặc khu'), ('VILLAGE', 'Thôn'), ('RESIDENTIAL_GROUP', 'Tổ dân phố')], max_length=20, verbose_name='loại đơn vị')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Cấp tỉnh'), (2, 'Cấp huyện'), (3, 'Cấp xã'), (4, 'Thôn, tổ dân phố')], verbose_name='cấp')),
-                ('path', models.TextField(db_collation='C', verbose_name='đường dẫn')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='trước ngày')),
-                ('start_known', models.BooleanField(default=True, verbose_name='biết ngày bắt đầu')),
-                ('end_known', models.BooleanField(default=True, verbose_name='biết ngày kết thúc')),
-                ('area_type', models.CharField(blank=True, choices=[('rural', 'Nông thôn'), ('urban', 'Thành thị')], max_length=5, null=True, verbose_name='khu vực')),
-                ('search_key', models.TextField(db_collation='C', editable=False)),
-                ('compare_key', models.TextField(db_collation='C', editable=False)),
-                ('sort_key', models.TextField(db_collation='C', editable=False)),
-                ('source', models.CharField(max_length=120, verbose_name='nguồn')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='areas.unit', verbose_name='cấp trên')),
-                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed_units', to='areas.unitimport')),
-                ('opened_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_units', to='areas.unitimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=40, null=True, unique=True, verbose_name="khóa dữ liệu gốc"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(blank=True, max_length=5, null=True, verbose_name="mã đơn vị"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+                ("full_name", models.CharField(max_length=140, verbose_name="tên đầy đủ")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PROVINCE", "Tỉnh"),
+                            ("CENTRAL_CITY", "Thành phố"),
+                            ("DISTRICT", "Huyện"),
+                            ("URBAN_DISTRICT", "Quận"),
+                            ("DISTRICT_TOWN", "Thị xã"),
+                            ("PROVINCIAL_CITY", "Thành phố"),
+                            ("COMMUNE", "Xã"),
+                            ("WARD", "Phường"),
+                            ("TOWN", "Thị trấn"),
+                            ("SPECIAL_ZONE", "Đặc khu"),
+                            ("VILLAGE", "Thôn"),
+                            ("RESIDENTIAL_GROUP", "Tổ dân phố"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại đơn vị",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Cấp tỉnh"),
+                            (2, "Cấp huyện"),
+                            (3, "Cấp xã"),
+                            (4, "Thôn, tổ dân phố"),
+                        ],
+                        verbose_name="cấp",
+                    ),
+                ),
+                ("path", models.TextField(db_collation="C", verbose_name="đường dẫn")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="trước ngày")),
+                (
+                    "start_known",
+                    models.BooleanField(default=True, verbose_name="biết ngày bắt đầu"),
+                ),
+                ("end_known", models.BooleanField(default=True, verbose_name="biết ngày kết thúc")),
+                (
+                    "area_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("rural", "Nông thôn"), ("urban", "Thành thị")],
+                        max_length=5,
+                        null=True,
+                        verbose_name="khu vực",
+                    ),
+                ),
+                ("search_key", models.TextField(db_collation="C", editable=False)),
+                ("compare_key", models.TextField(db_collation="C", editable=False)),
+                ("sort_key", models.TextField(db_collation="C", editable=False)),
+                ("source", models.CharField(max_length=120, verbose_name="nguồn")),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="areas.unit",
+                        verbose_name="cấp trên",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_units",
+                        to="areas.unitimport",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_units",
+                        to="areas.unitimport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị hành chính',
-                'verbose_name_plural': 'đơn vị hành chính',
+                "verbose_name": "đơn vị hành chính",
+                "verbose_name_plural": "đơn vị hành chính",
             },
         ),
         migrations.CreateModel(
-            name='UnitLink',
+            name="UnitLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('MERGE', 'Sáp nhập'), ('SPLIT', 'Chia tách'), ('RENAME', 'Đổi tên'), ('KIND_CHANGE', 'Đổi loại đơn vị'), ('MOVE', 'Chuyển sang đơn vị cấp trên khác'), ('CONTINUE', 'Cùng mã, tiếp nối')], max_length=12, verbose_name='thay đổi')),
-                ('split', models.BooleanField(default=False, verbose_name='bị chia cho nhiều đơn vị')),
-                ('is_default', models.BooleanField(default=True, verbose_name='phần chính theo nguồn')),
-                ('share', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True, verbose_name='phần chuyển sang')),
-                ('source', models.CharField(max_length=120, verbose_name='nguồn')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
-                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='areas.unitimport')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_onward', to='areas.unit', verbose_name='đơn vị cũ')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_back', to='areas.unit', verbose_name='đơn vị mới')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MERGE", "Sáp nhập"),
+                            ("SPLIT", "Chia tách"),
+                            ("RENAME", "Đổi tên"),
+                            ("KIND_CHANGE", "Đổi loại đơn vị"),
+                            ("MOVE", "Chuyển sang đơn vị cấp trên khác"),
+                            ("CONTINUE", "Cùng mã, tiếp nối"),
+                        ],
+                        max_length=12,
+                        verbose_name="thay đổi",
+                    ),
+                ),
+                (
+                    "split",
+                    models.BooleanField(default=False, verbose_name="bị chia cho nhiều đơn vị"),
+                ),
+                (
+                    "is_default",
+                    models.BooleanField(default=True, verbose_name="phần chính theo nguồn"),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="phần chuyển sang",
+                    ),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="nguồn")),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="areas.unitimport",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_onward",
+                        to="areas.unit",
+                        verbose_name="đơn vị cũ",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_back",
+                        to="areas.unit",
+                        verbose_name="đơn vị mới",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiếp nối đơn vị',
-                'verbose_name_plural': 'tiếp nối đơn vị',
+                "verbose_name": "tiếp nối đơn vị",
+                "verbose_name_plural": "tiếp nối đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='UnitStatus',
+            name="UnitStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('POOR_DISTRICT', 'Huyện nghèo'), ('SPECIALLY_DISADVANTAGED', 'Xã đặc biệt khó khăn'), ('COASTAL_ISLAND', 'Xã bãi ngang ven biển, hải đảo'), ('BORDER', 'Xã biên giới'), ('ZONE_1', 'Xã khu vực I'), ('ZONE_2', 'Xã khu vực II'), ('ZONE_3', 'Xã khu vực III'), ('SAFETY_ZONE', 'Xã an toàn khu')], max_length=24, verbose_name='diện')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='trước ngày')),
-                ('source', models.CharField(max_length=255, verbose_name='văn bản')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='areas.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("POOR_DISTRICT", "Huyện nghèo"),
+                            ("SPECIALLY_DISADVANTAGED", "Xã đặc biệt khó khăn"),
+                            ("COASTAL_ISLAND", "Xã bãi ngang ven biển, hải đảo"),
+                            ("BORDER", "Xã biên giới"),
+                            ("ZONE_1", "Xã khu vực I"),
+                            ("ZONE_2", "Xã khu vực II"),
+                            ("ZONE_3", "Xã khu vực III"),
+                            ("SAFETY_ZONE", "Xã an toàn khu"),
+                        ],
+                        max_length=24,
+                        verbose_name="diện",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="trước ngày")),
+                ("source", models.CharField(max_length=255, verbose_name="văn bản")),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statuses",
+                        to="areas.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'diện đặc thù của đơn vị',
-                'verbose_name_plural': 'diện đặc thù của đơn vị',
+                "verbose_name": "diện đặc thù của đơn vị",
+                "verbose_name_plural": "diện đặc thù của đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="UnitAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='tên khác')),
-                ('compare_key', models.TextField(db_collation='C', editable=False)),
-                ('search_key', models.TextField(db_collation='C', editable=False)),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='dùng từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='dùng trước ngày')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='đã xác nhận')),
-                ('source', models.CharField(max_length=255, verbose_name='nguồn')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='areas.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên khác")),
+                ("compare_key", models.TextField(db_collation="C", editable=False)),
+                ("search_key", models.TextField(db_collation="C", editable=False)),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="dùng từ ngày"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="dùng trước ngày"),
+                ),
+                ("confirmed", models.BooleanField(default=False, verbose_name="đã xác nhận")),
+                ("source", models.CharField(max_length=255, verbose_name="nguồn")),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="areas.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tên khác của đơn vị',
-                'verbose_name_plural': 'tên khác của đơn vị',
-                'indexes': [models.Index(fields=['compare_key'], name='areas_alias_compare')],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'name'), name='areas_alias_unique', violation_error_message='Đơn vị đã có tên khác này.'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='areas_alias_period', violation_error_message='Ngày thôi dùng tên khác phải sau ngày bắt đầu.')],
+                "verbose_name": "tên khác của đơn vị",
+                "verbose_name_plural": "tên khác của đơn vị",
+                "indexes": [models.Index(fields=["compare_key"], name="areas_alias_compare")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "name"),
+                        name="areas_alias_unique",
+                        violation_error_message="Đơn vị đã có tên khác này.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="areas_alias_period",
+                        violation_error_message="Ngày thôi dùng tên khác phải sau ngày bắt đầu.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['code', 'level'], name='areas_unit_code_level'),
+            model_name="unit",
+            index=models.Index(fields=["code", "level"], name="areas_unit_code_level"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['compare_key'], name='areas_unit_compare'),
+            model_name="unit",
+            index=models.Index(fields=["compare_key"], name="areas_unit_compare"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['search_key'], name='areas_unit_search'),
+            model_name="unit",
+            index=models.Index(fields=["search_key"], name="areas_unit_search"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('path',), name='areas_unit_path_unique', violation_error_message='Đường dẫn của đơn vị đã có.'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("path",),
+                name="areas_unit_path_unique",
+                violation_error_message="Đường dẫn của đơn vị đã có.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^/([0-9]+/)+$')), name='areas_unit_path_shape', violation_error_message='Đường dẫn của đơn vị phải có dạng /12/345/.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__regex", "^/([0-9]+/)+$")),
+                name="areas_unit_path_shape",
+                violation_error_message="Đường dẫn của đơn vị phải có dạng /12/345/.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='areas_unit_period', violation_error_message='Ngày kết thúc của đơn vị phải sau ngày bắt đầu.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="areas_unit_period",
+                violation_error_message="Ngày kết thúc của đơn vị phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{2,5}$'), models.Q(('code', None), ('level', 4)), _connector='OR'), name='areas_unit_code', violation_error_message='Mã đơn vị gồm 2 đến 5 chữ số; chỉ thôn, tổ được để trống.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code__regex", "^[0-9]{2,5}$"),
+                    models.Q(("code", None), ("level", 4)),
+                    _connector="OR",
+                ),
+                name="areas_unit_code",
+                violation_error_message="Mã đơn vị gồm 2 đến 5 chữ số; chỉ thôn, tổ được để trống.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent', None)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='areas_unit_parent', violation_error_message='Chỉ đơn vị cấp tỉnh không có đơn vị cấp trên.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 1), ("parent", None)),
+                    models.Q(("level__gt", 1), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="areas_unit_parent",
+                violation_error_message="Chỉ đơn vị cấp tỉnh không có đơn vị cấp trên.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4]), ('kind__in', ['PROVINCE', 'CENTRAL_CITY', 'DISTRICT', 'URBAN_DISTRICT', 'DISTRICT_TOWN', 'PROVINCIAL_CITY', 'COMMUNE', 'WARD', 'TOWN', 'SPECIAL_ZONE', 'VILLAGE', 'RESIDENTIAL_GROUP'])), name='areas_unit_kind', violation_error_message='Loại hoặc cấp của đơn vị không có trong danh mục.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", [1, 2, 3, 4]),
+                    (
+                        "kind__in",
+                        [
+                            "PROVINCE",
+                            "CENTRAL_CITY",
+                            "DISTRICT",
+                            "URBAN_DISTRICT",
+                            "DISTRICT_TOWN",
+                            "PROVINCIAL_CITY",
+                            "COMMUNE",
+                            "WARD",
+                            "TOWN",
+                            "SPECIAL_ZONE",
+                            "VILLAGE",
+                            "RESIDENTIAL_GROUP",
+                        ],
+                    ),
+                ),
+                name="areas_unit_kind",
+                violation_error_message="Loại hoặc cấp của đơn vị không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('area_type', None), ('area_type__in', ['rural', 'urban']), _connector='OR'), name='areas_unit_area_type', violation_error_message='Khu vực phải là nông thôn hoặc thành thị.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("area_type", None), ("area_type__in", ["rural", "urban"]), _connector="OR"
+                ),
+                name="areas_unit_area_type",
+                violation_error_message="Khu vực phải là nông thôn hoặc thành thị.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('code__isnull', False)), expressions=[(giamngheo.areas.models._Int8Range(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('level'), '*', models.Value(1000000)), '+', django.db.models.functions.comparison.Cast('code', models.BigIntegerField())), django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('level'), '*', models.Value(1000000)), '+', django.db.models.functions.comparison.Cast('code', models.BigIntegerField())), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_unit_code_period', violation_error_message='Trong cùng thời gian đã có đơn vị khác mang mã này.'),
+            model_name="unit",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("code__isnull", False)),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("level"), "*", models.Value(1000000)
+                                ),
+                                "+",
+                                django.db.models.functions.comparison.Cast(
+                                    "code", models.BigIntegerField()
+                                ),
+                            ),
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("level"), "*", models.Value(1000000)
+                                ),
+                                "+",
+                                django.db.models.functions.comparison.Cast(
+                                    "code", models.BigIntegerField()
+                                ),
+                            ),
+                            models.Value("[]"),
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_unit_code_period",
+                violation_error_message="Trong cùng thời gian đã có đơn vị khác mang mã này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='areas_link_unique', violation_error_message='Hai đơn vị này đã được nối với nhau.'),
+            model_name="unitlink",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor"),
+                name="areas_link_unique",
+                violation_error_message="Hai đơn vị này đã được nối với nhau.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='areas_link_two_units', violation_error_message='Một đơn vị không thể tiếp nối chính nó.'),
+            model_name="unitlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="areas_link_two_units",
+                violation_error_message="Một đơn vị không thể tiếp nối chính nó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=models.CheckConstraint(condition=models.Q(('share', None), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='areas_link_share', violation_error_message='Phần chuyển sang phải lớn hơn 0 và không quá 1.'),
+            model_name="unitlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share", None), models.Q(("share__gt", 0), ("share__lte", 1)), _connector="OR"
+                ),
+                name="areas_link_share",
+                violation_error_message="Phần chuyển sang phải lớn hơn 0 và không quá 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='areas_status_period', violation_error_message='Ngày kết thúc của diện phải sau ngày bắt đầu.'),
+            model_name="unitstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="areas_status_period",
+                violation_error_message="Ngày kết thúc của diện phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'POOR_DISTRICT')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_poor_district', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "POOR_DISTRICT")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_poor_district",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'SPECIALLY_DISADVANTAGED')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_specially_disadvantaged', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "SPECIALLY_DISADVANTAGED")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_specially_disadvantaged",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'COASTAL_ISLAND')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_coastal_island', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "COASTAL_ISLAND")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_coastal_island",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'BORDER')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_border', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "BORDER")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_border",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'ZONE_1')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_zone_1', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "ZONE_1")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_zone_1",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'ZONE_2')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_zone_2', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "ZONE_2")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_zone_2",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'ZONE_3')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_zone_3', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "ZONE_3")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_zone_3",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'SAFETY_ZONE')), expressions=[(giamngheo.areas.models._Int8Range(models.F('unit'), models.F('unit'), models.Value('[]')), '&&'), (giamngheo.areas.models._DateRange('valid_from', 'valid_to'), '&&')], name='areas_status_safety_zone', violation_error_message='Đơn vị đã thuộc diện này trong thời gian đó.'),
+            model_name="unitstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "SAFETY_ZONE")),
+                expressions=[
+                    (
+                        giamngheo.areas.models._Int8Range(
+                            models.F("unit"), models.F("unit"), models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (giamngheo.areas.models._DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="areas_status_safety_zone",
+                violation_error_message="Đơn vị đã thuộc diện này trong thời gian đó.",
+            ),
         ),
     ]
