@@ -3,28 +3,15 @@
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from giamngheo.lib.errors import Refusal
+from giamngheo.web.access import NoRight
 from giamngheo.web.rendering import render, render_alone, render_part
 
 log = structlog.get_logger(__name__)
 
 REFUSED = 409
-
-
-class NoRight(PermissionDenied):
-    """
-    The reader may not see or do this; says who may.
-
-    what: "Xem danh sách hộ của xã Thọ Bình"; who: "cán bộ huyện Triệu Sơn và xã Thọ Bình".
-    """
-
-    def __init__(self, *, what: str, who: str) -> None:
-        self.what = what
-        self.who = who
-        super().__init__(f"{what}: {who}")
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -4,6 +4,7 @@ import { enhanceConfirm } from "./confirm.js";
 import { moveInTable } from "./table_keys.js";
 import { submitOnChange } from "./autosubmit.js";
 import { closeMenus, focusSearch } from "./frame.js";
+import { measureTables } from "./table_fits.js";
 
 document.documentElement.classList.add("js");
 
@@ -18,3 +19,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-giamngheo-print]")) window.print();
 });
 document.addEventListener("change", submitOnChange);
+document.addEventListener("htmx:afterSettle", measureTables);
+window.addEventListener("resize", measureTables);
+measureTables();
+document.fonts.ready.then(measureTables);

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from giamngheo.web.access import is_system
-from giamngheo.web.errors import NoRight
+from giamngheo.web.access import NoRight, is_system
 from giamngheo.web.gallery import samples
 from giamngheo.web.rendering import render
 

@@ -1,11 +1,10 @@
 """Forms for logging in and changing one's password."""
 
-from django.contrib.auth import forms
-from django.core.exceptions import ValidationError
-from django.forms import CharField, PasswordInput, TextInput
-from django.http import HttpRequest
+from typing import Any
 
-from giamngheo.lib.text import nfc
+from django.contrib.auth import forms
+from django.forms import CharField, Form, PasswordInput, TextInput
+from django.http import HttpRequest
 
 
 class LoginForm(forms.AuthenticationForm):
@@ -27,28 +26,26 @@ class LoginForm(forms.AuthenticationForm):
         "inactive": "Tài khoản này đã ngừng dùng. Liên hệ người quản trị hệ thống của đơn vị.",
     }
 
-    def __init__(self, request: HttpRequest | None = None, *args, **kwargs) -> None:
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
 
-class PasswordForm(forms.PasswordChangeForm):
+class PasswordForm(Form):
+    """Whether the password is right and strong is the action's to say; here only the two agree."""
+
     old_password = CharField(label="Mật khẩu đang dùng", strip=False, widget=PasswordInput)
-    new_password1 = CharField(
+    new_password = CharField(
         label="Mật khẩu mới",
         strip=False,
         widget=PasswordInput,
-        help_text="Ít nhất 10 ký tự, không phải từ quen thuộc, không chứa tên của mình.",
+        help_text="Ít nhất 10 ký tự, không phải từ quen thuộc, không giống tên của mình.",
     )
-    new_password2 = CharField(label="Gõ lại mật khẩu mới", strip=False, widget=PasswordInput)
-    error_messages = {
-        "password_incorrect": "Mật khẩu đang dùng chưa đúng.",
-        "password_mismatch": "Hai lần gõ mật khẩu mới không giống nhau.",
-    }
+    repeated = CharField(label="Gõ lại mật khẩu mới", strip=False, widget=PasswordInput)
 
-    def clean_new_password1(self) -> str:
-        password: str = self.cleaned_data["new_password1"]
-        if nfc(password) == nfc(self.cleaned_data.get("old_password", "")):
-            raise ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng.")
-        return password
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "new_password" in data and data.get("repeated") != data["new_password"]:
+            self.add_error("repeated", "Hai lần gõ mật khẩu mới không giống nhau.")
+        return data

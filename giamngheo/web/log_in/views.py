@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from giamngheo.accounts import actions
 from giamngheo.web.log_in.forms import LoginForm, PasswordForm
 from giamngheo.web.rendering import render, render_alone
 
@@ -35,15 +36,30 @@ logout = LogoutView.as_view(next_page="login")
 
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _changed(request, form):
         # The other sessions of this account end; this one goes on.
-        update_session_auth_hash(request, form.user)
+        update_session_auth_hash(request, request.user)
         messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")
         return redirect("home")
     status = 400 if form.errors else 200
     return render(request, "log_in/password.html", {"form": form}, status=status)
+
+
+def _changed(request: HttpRequest, form: PasswordForm) -> bool:
+    """Change the password, or put the refusal at the field it speaks of."""
+    try:
+        actions.change_password(
+            user=request.user,
+            old_password=form.cleaned_data["old_password"],
+            new_password=form.cleaned_data["new_password"],
+            by=request.user,
+        )
+    except actions.WrongPassword as refusal:
+        form.add_error("old_password", str(refusal))
+    except actions.WeakPassword as refusal:
+        form.add_error("new_password", str(refusal))
+    return not form.errors
 
 
 def locked_out(
