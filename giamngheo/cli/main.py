@@ -19,6 +19,7 @@ COMMANDS = (
     "serve",
     "db",
     "classify",
+    "standards",
     "plan",
     "areas",
     "users",

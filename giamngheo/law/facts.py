@@ -59,7 +59,8 @@ class SurveyedHousehold:
     Income as surveyed, đồng per person per month, and each indicator lacking or not.
 
     `deprivations` maps indicator codes of the standard to True (lacking), False, or None (not
-    known); a code that is absent is not known either.
+    known); a code that is absent is not known either. An indicator of another standard does not
+    count: the same answers can be judged under several.
     """
 
     evidence: ClassVar[Evidence] = Evidence.INCOME

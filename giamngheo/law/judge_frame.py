@@ -16,6 +16,7 @@ from giamngheo.law.enums import (
 )
 from giamngheo.law.facts import B1_LIMIT, INCOME_LIMIT_VND, require_scores
 from giamngheo.law.standard_types import Cited, Ruling, Standard
+from giamngheo.law.standards import shipped_indicator_codes
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 
@@ -47,7 +48,8 @@ def evidence_of_columns(*, frame: pl.LazyFrame, standard: Standard) -> Evidence:
     """
     Return what `frame` can be judged from, by its columns.
 
-    Raises: ColumnsRefused [LAW-007] when columns are missing, of a wrong type, or of two kinds.
+    Raises: ColumnsRefused [LAW-007] when columns are missing, of a wrong type, or of two kinds;
+            EvidenceNotJudged [LAW-005] for scores where the standard has no cut-offs.
     """
     schema = frame.collect_schema()
     if AREA_COLUMN not in schema:
@@ -56,6 +58,7 @@ def evidence_of_columns(*, frame: pl.LazyFrame, standard: Standard) -> Evidence:
         raise ColumnsRefused(problem=f"có cả {B1_COLUMN} và {INCOME_COLUMN}, chỉ giữ một loại")
     if B1_COLUMN in schema:
         _require_numbers(schema, [B1_COLUMN, B2_COLUMN])
+        require_scores(standard)
         return Evidence.SCORES
     if INCOME_COLUMN in schema:
         _require_numbers(schema, [INCOME_COLUMN])
@@ -74,10 +77,11 @@ def _require_numbers(schema: pl.Schema, names: list[str]) -> None:
 
 
 def _require_indicators(schema: pl.Schema, standard: Standard) -> None:
-    known = {DEPRIVATION_PREFIX + i.code for i in standard.indicators}
+    codes = shipped_indicator_codes() | {i.code for i in standard.indicators}
+    known = {DEPRIVATION_PREFIX + code for code in codes}
     for name in (n for n in schema if n.startswith(DEPRIVATION_PREFIX)):
         if name not in known:
-            raise ColumnsRefused(problem=f"cột {name} không có trong chuẩn {standard.code}")
+            raise ColumnsRefused(problem=f"cột {name} không là chỉ số nào đã biết")
         if schema[name] not in (pl.Boolean, pl.Null):
             raise ColumnsRefused(problem=f"cột {name} phải là đúng/sai")
 
@@ -89,7 +93,8 @@ def classify_frame(
     Return `frame` with the judgement of each household added, in the same order.
 
     Needs:  area_type ("rural", "urban"), then b1 and b2, or income_per_capita_vnd and
-            d_<indicator> (true, false, null = not known; an absent one is not known).
+            d_<indicator> (true, false, null = not known; an absent one is not known; an
+            indicator of another standard does not count).
     Shape:  one row per household. Adds category Enum · group Enum, null when none ·
             deprivation_count u8 (income only) · evidence str · standard str · confidence Enum ·
             reason Enum, one short sentence per way through the rule (`with_reason`).

@@ -25,6 +25,7 @@ from giamngheo.law.facts import (
     require_scores,
 )
 from giamngheo.law.standard_types import Band, Cited, Indicator, Ruling, Standard
+from giamngheo.law.standards import shipped_indicator_codes
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 
@@ -158,11 +159,10 @@ def _classify_survey(facts: SurveyedHousehold, standard: Standard) -> Classifica
 def _count_deprivations(
     facts: SurveyedHousehold, standard: Standard
 ) -> tuple[list[Indicator], list[Indicator]]:
-    codes = {indicator.code for indicator in standard.indicators}
+    codes = shipped_indicator_codes() | {indicator.code for indicator in standard.indicators}
     for code, value in facts.deprivations.items():
         if code not in codes:
-            problem = f"không có trong chuẩn {standard.code}"
-            raise FactRefused(fact="chỉ số thiếu hụt", value=code, problem=problem)
+            raise FactRefused(fact="chỉ số", value=code, problem="không có trong chuẩn nào đã biết")
         if value is not None and not isinstance(value, bool):
             raise FactRefused(fact=f"chỉ số {code}", value=value, problem="phải là đúng hoặc sai")
     answers = [(i, facts.deprivations.get(i.code)) for i in standard.indicators]

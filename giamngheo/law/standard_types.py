@@ -79,23 +79,32 @@ class DeprivationRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One social service a household may lack."""
+    """
+    One social service a household may lack.
+
+    `deprived_when` is the wording of the law, None where it was not found. `rule` names the
+    function of `indicators.py` that computes it from facts, None where we have no definition.
+    """
 
     code: str
     name: str
     dimension: str
-    deprived_when: Cited[str]
+    deprived_when: Cited[str] | None
     reference_population: str
+    rule: Cited[str] | None
     position: int
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """A side of life the indicators are gathered under."""
+    """A side of life, its indicators, and how surely this list of indicators is known."""
 
     code: str
     name: str
     indicators: tuple[Indicator, ...]
+    source: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, kw_only=True)

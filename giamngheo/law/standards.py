@@ -38,6 +38,7 @@ __all__ = [
     "StandardNotFound",
     "get_standard",
     "load_standards",
+    "shipped_indicator_codes",
     "standard_in_force",
 ]
 
@@ -108,6 +109,12 @@ def standard_in_force(
         which = f"nào áp dụng cho ngày {format_date(as_of)}"
         raise StandardNotFound(which=which, known=_known(candidates))
     return found
+
+
+@cache
+def shipped_indicator_codes() -> frozenset[str]:
+    """Return the codes of every shipped standard's indicators: what an answer may be about."""
+    return frozenset(i.code for standard in load_standards() for i in standard.indicators)
 
 
 def _known(standards: Sequence[Standard]) -> str:

@@ -97,7 +97,7 @@ def _check_deprivation(standard: Standard) -> None:
         _refuse(standard, rule.min_indicators.line, problem)
     for code, times in Counter(i.code for i in standard.indicators).items():
         if times > 1:
-            line = next(i for i in standard.indicators if i.code == code).deprived_when.line
+            line = [i.line for i in standard.indicators if i.code == code][-1]
             _refuse(standard, line, f"chỉ số “{code}” ghi hai lần")
     if (rule.min_b2 is None) != (rule.b2_per_indicator is None):
         _refuse(standard, rule.min_indicators.line, "“min_b2” và “b2_per_indicator” phải đi cùng")

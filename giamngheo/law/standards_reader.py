@@ -18,6 +18,8 @@ from giamngheo.law.standard_types import (
 from giamngheo.law.yaml_nodes import Entry, read_document
 
 _CODE_RE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
+# Written where a wording was looked for and not found: an absent key would look like a slip.
+NOT_FOUND = "not_found"
 _SCOPE_RE = re.compile(rf"{NATIONAL}|province/\d{{2}}")
 
 
@@ -109,24 +111,34 @@ def _dimensions(top: Entry) -> tuple[Dimension, ...]:
     dimensions: list[Dimension] = []
     position = 0
     for entry in top.entries("dimensions"):
-        code, name = entry.text("code"), entry.text("name")
+        code = entry.text("code")
         indicators = []
         for item in entry.entries("indicators"):
             position += 1
             indicators.append(_indicator(item, dimension=code, position=position))
+        dimension = Dimension(
+            code=code,
+            name=entry.text("name"),
+            indicators=tuple(indicators),
+            source=entry.text("source"),
+            confidence=entry.choice("confidence", Confidence),
+        )
         entry.close()
-        dimensions.append(Dimension(code=code, name=name, indicators=tuple(indicators)))
+        dimensions.append(dimension)
     return tuple(dimensions)
 
 
 def _indicator(entry: Entry, *, dimension: str, position: int) -> Indicator:
+    found = entry.is_mapping("deprived_when") or entry.text("deprived_when") != NOT_FOUND
     indicator = Indicator(
         code=entry.text("code"),
         name=entry.text("name"),
         dimension=dimension,
-        deprived_when=entry.cited("deprived_when", Entry.text),
+        deprived_when=entry.cited("deprived_when", Entry.text) if found else None,
         reference_population=entry.text("reference_population"),
+        rule=entry.cited("rule", Entry.text) if entry.has("rule") else None,
         position=position,
+        line=entry.line,
     )
     entry.close()
     return indicator

@@ -44,8 +44,8 @@ class Entry:
     def has(self, key: str) -> bool:
         return key in self._nodes
 
-    def line_of(self, key: str) -> int:
-        return self.node(key).start_mark.line + 1
+    def is_mapping(self, key: str) -> bool:
+        return isinstance(self.node(key), yaml.MappingNode)
 
     def node(self, key: str) -> yaml.Node:
         self._asked.add(key)

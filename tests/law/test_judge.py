@@ -254,13 +254,34 @@ def test_unknown_area_is_refused(area: object) -> None:
         classify_household(facts=facts, standard=get_standard("vn-2022"))
 
 
-def test_indicator_of_another_standard_is_refused() -> None:
+def test_indicator_of_another_standard_does_not_count() -> None:
+    standard = get_standard("vn-2016")
+    answers = lacking(standard, 2) | {"nutrition": True}
     facts = SurveyedHousehold(
-        area_type="rural", income_per_capita_vnd=1, deprivations={"nutrition": True}
+        area_type="rural", income_per_capita_vnd=800_000, deprivations=answers
     )
 
-    with pytest.raises(FactRefused, match="nutrition"):
+    assert classify_household(facts=facts, standard=standard).category is Category.NEAR_POOR
+
+
+def test_unknown_indicator_is_refused() -> None:
+    facts = SurveyedHousehold(
+        area_type="rural", income_per_capita_vnd=1, deprivations={"nutritoin": True}
+    )
+
+    with pytest.raises(FactRefused, match="nutritoin"):
         classify_household(facts=facts, standard=get_standard("vn-2016"))
+
+
+@pytest.mark.parametrize("code", ["vn-2011", "vn-2027"])
+def test_scores_are_refused_where_no_cut_offs_were_found(code: str) -> None:
+    scored = ScoredHousehold(area_type="rural", b1=100, b2=0)
+    frame = pl.LazyFrame({"area_type": ["rural"], "b1": [100], "b2": [0]})
+
+    with pytest.raises(EvidenceNotJudged, match=f"{code}.*LAW-005"):
+        classify_household(facts=scored, standard=get_standard(code))
+    with pytest.raises(EvidenceNotJudged):
+        classify_frame(frame=frame, standard=get_standard(code))
 
 
 def test_frame_says_why_a_row_is_not_judged() -> None:
@@ -326,7 +347,7 @@ def test_frame_without_reason_has_none() -> None:
         ({"area_type": ["rural"], "b1": [1]}, "thiếu cột b2"),
         ({"area_type": ["rural"], "b1": ["1"], "b2": [1]}, "b1 phải là số"),
         ({"area_type": ["rural"], "b1": [1], "income_per_capita_vnd": [1]}, "chỉ giữ một loại"),
-        ({"area_type": ["rural"], "income_per_capita_vnd": [1], "d_x": [True]}, "d_x không có"),
+        ({"area_type": ["rural"], "income_per_capita_vnd": [1], "d_x": [True]}, "d_x không là"),
         ({"area_type": ["rural"], "income_per_capita_vnd": [1], "d_toilet": [1]}, "đúng/sai"),
     ],
 )
@@ -338,4 +359,3 @@ def test_frame_of_wrong_columns_is_refused(columns: dict[str, list[object]], pro
 def test_evidence_is_told_apart() -> None:
     assert ScoredHousehold.evidence is Evidence.SCORES
     assert SurveyedHousehold.evidence is Evidence.INCOME
-    assert issubclass(EvidenceNotJudged, Refusal)

@@ -75,7 +75,20 @@ def test_values_from_memory_stay_unverified() -> None:
 
     assert old.bands[0].income_max_vnd.rural.confidence is Confidence.SECONDARY
     assert old.bands[1].income_max_vnd.rural.confidence is Confidence.UNVERIFIED
-    assert all(i.deprived_when.confidence is Confidence.UNVERIFIED for i in old.indicators)
+    assert all(
+        i.deprived_when and i.deprived_when.confidence is Confidence.UNVERIFIED
+        for i in old.indicators
+    )
+
+
+def test_wordings_that_were_not_found_stay_so() -> None:
+    future = {i.code: i for i in get_standard("vn-2027").indicators}
+
+    assert future["waste_treatment"].deprived_when is None
+    assert future["waste_treatment"].rule is None
+    assert "info_device" not in future
+    assert future["nutrition"].deprived_when is not None
+    assert future["nutrition"].deprived_when.confidence is Confidence.UNVERIFIED
 
 
 def test_a_folder_is_read_once() -> None:

@@ -1,0 +1,130 @@
+"""`giamngheo standards`: the poverty standards, shown, compared, checked, found by day."""
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+
+from giamngheo.law.standard_view import (
+    compare_standards,
+    period_text,
+    standard_lines,
+    standard_to_json,
+)
+from giamngheo.law.standards import (
+    NATIONAL,
+    Standard,
+    get_standard,
+    load_standards,
+    standard_in_force,
+)
+from giamngheo.lib.dates import parse_date
+
+HELP = "các chuẩn nghèo: liệt kê, xem, so sánh, kiểm tra tệp, tìm chuẩn áp dụng cho một ngày"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="VIỆC")
+    listing = actions.add_parser("list", help="các chuẩn đang có")
+    show = actions.add_parser("show", help="một chuẩn với nguồn của từng giá trị")
+    show.add_argument("code", metavar="MÃ", help="ví dụ vn-2022")
+    show.add_argument("--compare", metavar="MÃ", help="so với một chuẩn khác")
+    check = actions.add_parser("check", help="kiểm tra các tệp chuẩn trong một thư mục")
+    check.add_argument("folder", metavar="THƯ_MỤC", type=Path, nargs="?")
+    in_force = actions.add_parser("in-force", help="chuẩn áp dụng cho một ngày")
+    in_force.add_argument("--date", required=True, metavar="NGÀY", help="2021-11-01 hoặc 1/11/2021")
+    in_force.add_argument("--unit", metavar="MÃ_TỈNH", help="mã tỉnh, khi tỉnh có chuẩn riêng")
+    for action in (listing, show, check, in_force):
+        action.add_argument("--json", action="store_true", help="in cho máy đọc")
+
+
+def run(args: argparse.Namespace) -> int:
+    actions: dict[str, Callable[[argparse.Namespace], None]] = {
+        "list": _list,
+        "show": _show,
+        "check": _check,
+        "in-force": _in_force,
+    }
+    actions[args.action](args)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> None:
+    _print_standards(load_standards(), as_json=args.json)
+
+
+def _check(args: argparse.Namespace) -> None:
+    standards = load_standards(args.folder)
+    if not args.json:
+        print(f"{len(standards)} tệp dùng được:")
+    _print_standards(standards, as_json=args.json)
+
+
+def _in_force(args: argparse.Namespace) -> None:
+    scope = f"province/{args.unit}" if args.unit else NATIONAL
+    found = standard_in_force(as_of=_day(args.date), scope=scope)
+    if args.json:
+        print(json.dumps(_brief(found), ensure_ascii=False))
+    else:
+        print(found.code)
+
+
+def _show(args: argparse.Namespace) -> None:
+    standard = get_standard(args.code)
+    if args.compare:
+        _show_differences(standard, get_standard(args.compare), as_json=args.json)
+    elif args.json:
+        print(json.dumps(standard_to_json(standard), ensure_ascii=False, indent=2))
+    else:
+        _print_standard(standard)
+
+
+def _print_standard(standard: Standard) -> None:
+    print(f"{standard.code}: {standard.title}")
+    for basis in standard.legal_basis:
+        print(f"  Căn cứ: {basis.document}. {basis.about}")
+    for section, lines in groupby(standard_lines(standard), key=lambda line: line.section):
+        print(f"\n{section}")
+        for line in lines:
+            note = f"; {line.note}" if line.note else ""
+            print(f"  {line.label}: {line.value} [{line.source}, {line.confidence}{note}]")
+
+
+def _show_differences(first: Standard, second: Standard, *, as_json: bool) -> None:
+    differences = compare_standards(first=first, second=second)
+    if as_json:
+        rows = [vars(difference) for difference in differences]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    print(f"{first.code} so với {second.code}: {len(differences)} điểm khác")
+    for difference in differences:
+        print(f"  {difference.section} · {difference.label}")
+        print(f"    {first.code}: {difference.first or 'không có'}")
+        print(f"    {second.code}: {difference.second or 'không có'}")
+
+
+def _print_standards(standards: tuple[Standard, ...], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([_brief(standard) for standard in standards], ensure_ascii=False))
+        return
+    for standard in standards:
+        print(f"{standard.code}  {period_text(standard)}  {standard.title}")
+
+
+def _brief(standard: Standard) -> dict[str, str]:
+    return {
+        "code": standard.code,
+        "scope": standard.scope,
+        "title": standard.title,
+        "valid_from": standard.valid_from.value.isoformat(),
+        "valid_to": standard.valid_to.value.isoformat(),
+    }
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return parse_date(text)
