@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from giamngheo.accounts.queries import Scope
+from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
 from giamngheo.planning.enums import Measure, UnitMatch
 from giamngheo.planning.models import AllocationRow, Finding, Plan, Target

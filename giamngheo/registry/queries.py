@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from giamngheo.accounts.queries import Scope
-from giamngheo.areas.models import Unit
+from giamngheo.accounts.enums import Permission
+from giamngheo.accounts.scope import Scope
 from giamngheo.lib.text import fold
 from giamngheo.registry.models import Household, HouseholdStatus, Member
 
@@ -29,14 +29,14 @@ class HouseholdFilter:
     search: str = ""
 
 
-def household_or_none(*, code: str, scope: Scope) -> Household | None:
-    """Return the household if it exists and is in scope: the two refusals look alike outside."""
-    return scope.filter(Household.objects.select_related("unit")).filter(code=code).first()
+def household_or_none(*, code: str) -> Household | None:
+    """Return the household; the caller asks `require` before showing anything of it."""
+    return Household.objects.select_related("unit__parent").filter(code=code).first()
 
 
 def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Household]:
     """Return the households that pass the filter, with `category` and `group` on its day."""
-    found = scope.filter(Household.objects.all())
+    found = scope.filter(Household.objects.all(), permission=Permission.VIEW_PERSONAL)
     if wanted.unit_path:
         found = found.inside(wanted.unit_path)
     if wanted.as_of:
@@ -103,12 +103,3 @@ def status_counts(*, unit_path: str, as_of: date, scope: Scope) -> dict[str, int
             {"inside": f"{unit_path}%", "day": as_of},
         )
         return dict(cursor.fetchall())
-
-
-def unit_names(*, households: list[Household]) -> dict[int, str]:
-    """Return "Thôn 3, Thọ Bình" for each household shown, in one query."""
-    units = Unit.objects.filter(pk__in={household.unit_id for household in households})
-    pairs: Any = units.annotate(parent_name=F("parent__name")).values_list(
-        "pk", "name", "parent_name"
-    )
-    return {pk: f"{name}, {parent}" if parent else name for pk, name, parent in pairs}

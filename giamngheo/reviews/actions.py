@@ -197,6 +197,7 @@ def _result_rows(campaign: Campaign, rows: pl.DataFrame) -> pl.DataFrame:
         campaign_id=pl.lit(campaign.pk),
         household_id="household_id",
         unit_path="unit_path",
+        area_type="area_type",
         evidence=pl.lit(EvidenceChoice.SCORES.value),
         score_b1="score_b1",
         score_b2="score_b2",

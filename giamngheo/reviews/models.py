@@ -108,6 +108,8 @@ class ReviewResult(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="results")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="results")
     unit_path = models.CharField(max_length=200, db_collation="C")
+    # The commune's on the day of the review, kept with the result it decided.
+    area_type = models.CharField("khu vực", max_length=5)
     evidence = models.CharField("căn cứ xét", max_length=12, choices=EvidenceChoice.choices)
     score_b1 = models.PositiveSmallIntegerField("điểm B1")
     score_b2 = models.PositiveSmallIntegerField("điểm B2")

@@ -18,6 +18,7 @@ OPEN_HOUSEHOLDS_SCHEMA = {
     "household_id": pl.Int64,
     "unit_path": pl.String,
     "commune_path": pl.String,
+    "area_type": pl.String,
     "previous_category": pl.String,
 }
 SCORED_SCHEMA = {
@@ -43,12 +44,13 @@ def households_open_in(*, campaign: Campaign, codes: Sequence[str]) -> pl.DataFr
     Return those of `codes` that may still be scored in the campaign.
 
     Shape: one row per household inside an undecided commune of the campaign: household_code,
-           household_id, unit_path, commune_path, previous_category (on the day judged for).
+           household_id, unit_path, commune_path, area_type (the commune's), previous_category (on
+           the day judged for).
     """
     return _frame(
         """
         SELECT household.code, household.id, household.unit_path, commune.unit_path,
-               COALESCE(status.category, 'NON_POOR')
+               commune.area_type, COALESCE(status.category, 'NON_POOR')
         FROM registry_household AS household
         JOIN reviews_communereview AS commune
           ON commune.campaign_id = %(campaign)s
@@ -74,7 +76,7 @@ def scored_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
     """
     return _frame(
         """
-        SELECT result.id, commune.unit_id, household.code, commune.area_type, result.score_b1,
+        SELECT result.id, commune.unit_id, household.code, result.area_type, result.score_b1,
                result.score_b2
         FROM reviews_communereview AS commune
         JOIN reviews_reviewresult AS result

@@ -9,10 +9,19 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from giamngheo.accounts.models import User
-from giamngheo.lib.sheets import write_workbook
-from giamngheo.web.tables import Table
+from giamngheo.lib.sheets import Sheet, SheetColumn, write_workbook
+from giamngheo.web.tables import Bar, Column, Row, Status, Table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "text": "text",
+    "status": "text",
+    "bar": "text",
+    "number": "int",
+    "rate": "decimal",
+    "million": "int",
+    "date": "date",
+}
 
 
 def workbook_response(
@@ -33,5 +42,24 @@ def taken_by(user: User | None) -> str:
     return f"Xuất lúc {timezone.localtime():%H:%M ngày %d/%m/%Y}, người xuất: {name}"
 
 
-def _write(path: Path, table: Table, lines: Sequence[str]) -> Any:
-    return write_workbook(path, table, lines)  # type: ignore[call-arg, arg-type]
+def _write(path: Path, table: Table, lines: Sequence[str]) -> None:
+    rows = [table.totals, *table.rows] if table.totals else table.rows
+    sheet = Sheet(
+        name="Bảng",
+        title_lines=lines,
+        columns=[_column(column) for column in table.columns],
+        rows=[{column.key: _plain(row, column) for column in table.columns} for row in rows],
+    )
+    write_workbook(path, [sheet])
+
+
+def _column(column: Column) -> SheetColumn:
+    title = f"{column.head} ({column.unit})" if column.unit else column.head
+    return SheetColumn(key=column.key, title=title, group=column.group, kind=KINDS[column.kind])
+
+
+def _plain(row: Row, column: Column) -> Any:
+    value = row.cell(column.key).value
+    if isinstance(value, Status):
+        return value.word
+    return value.label if isinstance(value, Bar) else value

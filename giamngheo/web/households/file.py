@@ -1,0 +1,151 @@
+"""What one household's page says: its class in one line, its years, and why it was judged so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from giamngheo.law.enums import AreaType
+from giamngheo.law.judge import Classification, ScoredHousehold, classify_household
+from giamngheo.law.standards import get_standard
+from giamngheo.lib.dates import format_date
+from giamngheo.registry.enums import StatusCategory
+from giamngheo.registry.models import Household, HouseholdStatus
+from giamngheo.reviews.enums import Movement
+from giamngheo.reviews.models import ReviewResult
+from giamngheo.reviews.queries import last_day
+from giamngheo.web.households.table import TONES, category_status, place_of
+from giamngheo.web.parts import YearPoint
+from giamngheo.web.tables import Status
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One decided review of the household, with the law's reasons for what was decided."""
+
+    title: str
+    decision: str
+    status: Status | None
+    movement: str
+    stored_reason: str
+    scores: str
+    lacking: tuple[str, ...]
+    reasons: tuple[str, ...]
+    caution: str
+    standard: str
+
+
+def place(found: Household) -> str:
+    return place_of(found)
+
+
+def status_line(statuses: Sequence[HouseholdStatus], *, as_of: date) -> dict[str, object]:
+    """Return the class in force, since when and by which decision."""
+    status = _in_force(statuses, as_of)
+    if status is None:
+        return {"status": None, "since": "", "source": "chưa có quyết định phân loại"}
+    return {
+        "status": category_status(status.category, status.group),
+        "since": f"từ ngày {format_date(status.valid_from)}",
+        "source": status.source,
+    }
+
+
+def years(statuses: Sequence[HouseholdStatus], results: Sequence[ReviewResult]) -> list[YearPoint]:
+    """Return one point a year: what the household was on 31 December, and what moved it."""
+    if not statuses:
+        return []
+    moved = {result.campaign.year: result.movement for result in results}
+    first = min(status.valid_from for status in statuses).year
+    last = max([status.valid_from.year for status in statuses] + list(moved))
+    points = []
+    for year in range(first, last + 1):
+        status = _in_force(statuses, last_day(year))
+        if status is None:
+            continue
+        points.append(
+            YearPoint(
+                year=year,
+                words=_words(status),
+                tone=TONES[status.category],
+                note=str(Movement(moved[year]).label) if moved.get(year) else "",
+            )
+        )
+    return points
+
+
+def judgements(results: Sequence[ReviewResult]) -> list[Judgement]:
+    return [_judgement(result) for result in results]
+
+
+def facts(found: Household) -> list[tuple[str, object]]:
+    flags = []
+    if found.no_working_capacity:
+        flags.append("không có khả năng lao động")
+    if found.has_merit_person:
+        flags.append("có thành viên là người có công")
+    return [
+        ("Mã hộ", found.code),
+        ("Nơi ở", place_of(found)),
+        ("Địa chỉ", found.address),
+        ("Dân tộc của chủ hộ", found.ethnicity),
+        ("Số nhân khẩu", found.member_count),
+        ("Đặc điểm", ", ".join(flags) or "–"),
+        ("Quản lý trong sổ", f"từ ngày {format_date(found.registered_from)}"),
+    ]
+
+
+def steps(found: Household) -> list[tuple[str, str]]:
+    home = ("Tổng quan", reverse("home"))
+    commune = found.unit if found.unit.level == 3 else found.unit.parent
+    if commune is None or not commune.code:
+        return [home, (found.code, "")]
+    return [home, (commune.full_name, ""), (found.code, "")]
+
+
+def _judgement(result: ReviewResult) -> Judgement:
+    assert result.decision is not None
+    standard = get_standard(code=result.campaign.standard)
+    names = {item.code: item.name for item in standard.indicators}
+    explained = _explain(result)
+    return Judgement(
+        title=f"{result.campaign.name} (xét ngày {format_date(result.campaign.judged_for)})",
+        decision=f"Quyết định {result.decision.number} "
+        f"ngày {format_date(result.decision.signed_date)}",
+        status=category_status(result.category, result.group),
+        movement=str(Movement(result.movement).label) if result.movement else "",
+        stored_reason=result.reason,
+        scores=f"B1: {result.score_b1} điểm; B2: {result.score_b2} điểm",
+        lacking=tuple(names.get(code, code) for code in result.deprivations),
+        reasons=tuple(str(reason) for reason in explained.reasons) if explained else (),
+        caution=(explained.caution or "") if explained else "",
+        standard=standard.title,
+    )
+
+
+def _explain(result: ReviewResult) -> Classification | None:
+    """
+    Return the law's reasons for a stored result, from its stored inputs and standard.
+
+    The decision stands as stored: reasons that would lead elsewhere are not shown beside it.
+    """
+    facts_ = ScoredHousehold(
+        area_type=AreaType(result.area_type), b1=result.score_b1, b2=result.score_b2
+    )
+    explained = classify_household(
+        facts=facts_, standard=get_standard(code=result.campaign.standard)
+    )
+    return explained if explained.category.value == result.category else None
+
+
+def _in_force(statuses: Sequence[HouseholdStatus], as_of: date) -> HouseholdStatus | None:
+    for status in statuses:
+        if status.valid_from <= as_of and (status.valid_to is None or as_of < status.valid_to):
+            return status
+    return None
+
+
+def _words(status: HouseholdStatus) -> str:
+    label = str(StatusCategory(status.category).label)
+    return f"{label} ({status.group})" if status.group else label

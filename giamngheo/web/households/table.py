@@ -1,0 +1,90 @@
+"""The list of households and the list of a household's members, as tables."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from giamngheo.lib.dates import format_date
+from giamngheo.registry.enums import Group, Relation, Sex, StatusCategory
+from giamngheo.registry.models import Household, Member
+from giamngheo.web.tables import Cell, Column, Row, Status, Tone
+
+# Parameters that choose the list itself: the filter bar carries them along.
+CHOOSING = ("don-vi", "nam", "ra", "vao", "thieu", "het-thieu", "tre-em", "bien-dong")
+
+COLUMNS = (
+    Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
+    Column(key="code", head="Mã hộ", sortable=False),
+    Column(key="place", head="Thôn, xã", sortable=False),
+    Column(key="members", head="Nhân khẩu", kind="number", unit="người", sortable=False),
+    Column(key="category", head="Phân loại", kind="status", sortable=False),
+    Column(key="since", head="Từ ngày", kind="date", sortable=False, wide_only=True),
+)
+MEMBER_COLUMNS = (
+    Column(key="name", head="Họ và tên", row_head=True, sortable=False),
+    Column(key="relation", head="Quan hệ với chủ hộ", sortable=False),
+    Column(key="sex", head="Giới tính", sortable=False),
+    Column(key="born", head="Ngày sinh", sortable=False),
+    Column(key="age", head="Tuổi", kind="number", sortable=False),
+    Column(key="ethnicity", head="Dân tộc", sortable=False, wide_only=True),
+    Column(key="personal_id", head="Số định danh", sortable=False),
+)
+TONES: dict[str, Tone] = {"POOR": "bad", "NEAR_POOR": "look", "NON_POOR": "plain"}
+
+
+def household_row(row: Household) -> Row:
+    found: Any = row  # annotated by registry.queries.with_category
+    return Row(
+        cells={
+            "head": Cell(value=row.head_name, href=reverse("household", kwargs={"code": row.code})),
+            "code": row.code,
+            "place": place_of(row),
+            "members": row.member_count,
+            "category": category_status(found.category, found.group),
+            "since": found.since,
+        }
+    )
+
+
+def place_of(row: Household) -> str:
+    """Return "Thôn 3, Thọ Bình": the unit and the one above it."""
+    parent = row.unit.parent
+    return f"{row.unit.name}, {parent.name}" if parent else row.unit.name
+
+
+def category_status(category: str | None, group: str | None) -> Status | None:
+    if not category:
+        return None
+    word = str(StatusCategory(category).label)
+    return Status(tone=TONES[category], word=f"{word} ({Group(group).value})" if group else word)
+
+
+def member_row(member: Member, *, as_of: date) -> Row:
+    return Row(
+        cells={
+            "name": member.full_name,
+            "relation": Relation(member.relation).label,
+            "sex": Sex(member.sex).label,
+            "born": format_date(member.birth_date) if member.birth_date else None,
+            "age": age_on(member.birth_date, as_of),
+            "ethnicity": member.ethnicity,
+            "personal_id": masked(member.personal_id),
+        }
+    )
+
+
+def age_on(born: date | None, as_of: date) -> int | None:
+    if born is None:
+        return None
+    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+
+
+def masked(personal_id: str | None) -> str:
+    """Return the number with its middle hidden: enough to tell two people apart."""
+    return f"{personal_id[:3]}••••••{personal_id[-3:]}" if personal_id else ""
+
+
+def kept_filters(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET[name] for name in CHOOSING if request.GET.get(name)}

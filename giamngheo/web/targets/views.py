@@ -1,0 +1,210 @@
+"""A unit's year: what the plan promised, what the register shows, who decides the rest."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from giamngheo.accounts.actions import require
+from giamngheo.accounts.enums import Permission
+from giamngheo.areas.models import Unit
+from giamngheo.areas.queries import unit_at_code
+from giamngheo.audit import actions as audit
+from giamngheo.law.standards import get_standard
+from giamngheo.lib.numbers import format_number
+from giamngheo.planning.enums import Severity
+from giamngheo.planning.models import Finding
+from giamngheo.planning.queries import DistrictProgress, district_progress
+from giamngheo.reviews.queries import last_day
+from giamngheo.web.access import scope_of, today
+from giamngheo.web.exporting import workbook_response
+from giamngheo.web.parts import Notice
+from giamngheo.web.rendering import render
+from giamngheo.web.tables import Status, Table, build_table
+from giamngheo.web.targets import table as layout
+from giamngheo.web.targets import words
+
+TONES = {Severity.ERROR: "bad", Severity.WARNING: "look", Severity.NOTICE: "plain"}
+
+
+@require_GET
+def unit_year(request: HttpRequest, unit_code: str, year: int) -> HttpResponse:
+    unit = _visible_unit(request, unit_code, year, Permission.VIEW_REGISTER)
+    progress = district_progress(unit=unit, year=year)
+    return render(
+        request,
+        "targets/unit_year.html",
+        _context(request, progress, unit_code),
+        block="results",
+        generated=progress.is_generated,
+    )
+
+
+@require_GET
+def unit_year_xlsx(request: HttpRequest, unit_code: str, year: int) -> HttpResponse:
+    """The table as shown, in the order shown, with its heading and provenance."""
+    unit = _visible_unit(request, unit_code, year, Permission.EXPORT)
+    progress = district_progress(unit=unit, year=year)
+    title = f"Chỉ tiêu và kết quả giảm nghèo năm {year}, {unit.full_name}"
+    audit.read_event(
+        action="planning.export_progress",
+        by=scope_of(request).user,
+        subject=title,
+        unit_path=unit.path,
+    )
+    lines = [title, words.answer(progress), *_provenance_lines(progress)]
+    return workbook_response(
+        table=_table(request, progress),
+        title_lines=lines,
+        file_name=f"chi-tieu-{unit_code}-{year}.xlsx",
+        printed_by=scope_of(request).user,
+    )
+
+
+def _visible_unit(request: HttpRequest, code: str, year: int, permission: Permission) -> Unit:
+    """Return the unit that had the code at the end of the year, or in it at all."""
+    unit = unit_at_code(code=code, as_of=last_day(year))
+    if unit is None:
+        raise Http404(f"no unit with code {code} in {year}")
+    require(
+        scope=scope_of(request),
+        path=unit.path,
+        permission=permission,
+        subject=f"Chỉ tiêu năm {year}, {unit.full_name}",
+    )
+    return unit
+
+
+def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> dict[str, object]:
+    total, year = progress.total, progress.year
+    return {
+        "progress": progress,
+        "total": total,
+        "unit_code": unit_code,
+        "answer": words.answer(progress),
+        "who_decides": words.who_decides(progress),
+        "rate_target": words.rate_words(progress),
+        "rate_state": _rate_state(progress),
+        "bar": layout.target_bar(total),
+        "state": layout.STATES[total.state] if total.poor_target is not None else None,
+        "reduced_note": _reduced_note(progress),
+        "doors": _doors(progress, unit_code),
+        "notices": [_notice(finding) for finding in progress.findings],
+        "table": _table(request, progress),
+        "services": _services(request, progress, unit_code),
+        "as_of": min(last_day(year), today()),
+        "decisions": f"{progress.decided} quyết định công nhận của các xã, thị trấn",
+        "standards": _standard_words(progress),
+        "steps": [("Tổng quan", reverse("home")), (f"Chỉ tiêu năm {year}", "")],
+        "other_years": [],
+        "next_steps": _next_steps(progress, unit_code),
+    }
+
+
+def _table(request: HttpRequest, progress: DistrictProgress) -> Table:
+    total = layout.unit_row(progress.total, year=progress.year, is_total=True)
+    return build_table(
+        request,
+        name="chi-tieu",
+        caption=f"Chỉ tiêu và kết quả giảm nghèo năm {progress.year}",
+        columns=layout.COLUMNS,
+        rows=layout.unit_rows(progress.rows, year=progress.year),
+        totals=total if progress.rows else None,
+        empty="Chưa có kế hoạch và kết quả rà soát của năm này. Nạp kế hoạch để bắt đầu.",
+    )
+
+
+def _services(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> Table:
+    return build_table(
+        request,
+        name="dich-vu",
+        caption="Chỉ tiêu tiếp cận dịch vụ xã hội cơ bản",
+        columns=layout.SERVICE_COLUMNS,
+        rows=[
+            layout.service_row(service, unit=unit_code, year=progress.year)
+            for service in progress.services
+        ],
+    )
+
+
+def _doors(progress: DistrictProgress, unit_code: str) -> dict[str, str]:
+    place = {"unit": unit_code, "year": progress.year}
+    plan = progress.plan
+    headline = progress.headline
+    return {
+        "households": layout.households_url(**place),
+        "poor_start": layout.households_url(**place, dien="POOR", luc="dau-nam"),
+        "near_poor_start": layout.households_url(**place, dien="NEAR_POOR", luc="dau-nam"),
+        "poor_end": layout.households_url(**place, dien="POOR", luc="cuoi-nam"),
+        "plan": reverse("plan", kwargs={"plan_id": plan.pk}) if plan else "",
+        "plan_note": _plan_note(progress, headline.line if headline else None),
+    }
+
+
+def _plan_note(progress: DistrictProgress, line: int | None) -> str:
+    if progress.plan is None:
+        return "chưa có kế hoạch"
+    place = f", dòng {line}" if line else ""
+    return f"Kế hoạch {progress.plan.code}{place}"
+
+
+def _reduced_note(progress: DistrictProgress) -> str:
+    total = progress.total
+    if total.poor_left is None or total.poor_entered is None:
+        return ""
+    left, entered = format_number(total.poor_left), format_number(total.poor_entered)
+    return f"{left} hộ ra khỏi, {entered} hộ phát sinh, tái nghèo"
+
+
+def _rate_state(progress: DistrictProgress) -> Status | None:
+    reached = progress.is_rate_reached
+    if reached is None:
+        return None
+    return Status(tone="good", word="Đạt") if reached else Status(tone="bad", word="Chưa đạt")
+
+
+def _notice(finding: Finding) -> Notice:
+    return Notice(
+        text=finding.message,
+        tone=TONES[Severity(finding.severity)],  # type: ignore[arg-type]
+        href=f"{reverse('plan', kwargs={'plan_id': finding.plan_id})}#dong-{finding.line}"
+        if finding.line
+        else "",
+        link=f"Xem dòng {finding.line}",
+        code=finding.code,
+    )
+
+
+def _standard_words(progress: DistrictProgress) -> str:
+    titles = [get_standard(code=code).title for code in progress.standards]
+    return "; ".join(f"{title[:1].lower()}{title[1:]}" for title in titles)
+
+
+def _provenance_lines(progress: DistrictProgress) -> list[str]:
+    lines = [f"Từ {progress.decided} quyết định công nhận; đơn vị hành chính năm {progress.year}."]
+    if progress.standards:
+        lines.append(f"Theo {_standard_words(progress)}.")
+    if progress.is_generated:
+        lines.append("DỮ LIỆU SINH RA ĐỂ TRÌNH DIỄN, KHÔNG PHẢI HỘ THẬT.")
+    lines += [f"Cần xem: {finding.message}" for finding in progress.findings if _is_error(finding)]
+    return lines
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.severity == Severity.ERROR
+
+
+def _next_steps(progress: DistrictProgress, unit_code: str) -> list[tuple[str, str]]:
+    place = {"unit": unit_code, "year": progress.year}
+    steps = []
+    for row in progress.deciding[:3]:
+        asked = {"unit": row.unit_code, "year": progress.year}
+        href = layout.households_url(**asked, dien="POOR", luc="cuoi-nam")
+        missing = format_number(row.poor_missing or 0)
+        steps.append((f"Xem hộ còn nghèo ở {row.name} (thiếu {missing} hộ so với chỉ tiêu)", href))
+    steps.append(
+        (
+            "Xem các hộ phát sinh nghèo, tái nghèo trong năm",
+            layout.households_url(**place, vao="POOR"),
+        )
+    )
+    return steps
