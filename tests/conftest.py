@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from config.postgres import ensure_database
+from tests.factories.audit import allow_truncate
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -22,6 +24,13 @@ def shared_dir() -> Path:
 def django_db_modify_db_settings() -> None:
     """Have a server before the test database is made: the embedded one, or DATABASE_URL's."""
     ensure_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tests that commit empty every table afterwards, which the audit trail refuses elsewhere."""
+    with django_db_blocker.unblock():
+        allow_truncate()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

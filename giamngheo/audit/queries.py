@@ -1,7 +1,8 @@
 """Questions about the audit trail: what happened to a record, and is the chain whole."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from giamngheo.audit.models import AuditEvent
 
 GENESIS = "0" * 64
 _BATCH = 2000
+_Row = tuple[int, int | None, str, str, str, str, str, str, bool]
 
 # The same expressions as in migrations/0002_chain.sql, written again with builtins only: a changed
 # function in the database cannot make a changed trail look whole.
@@ -88,15 +90,16 @@ def verify_chain(*, noted: ChainHead | None = None) -> ChainReport:
     chain that was cut shorter or rewritten since then does not contain it.
     """
     head, walked = ChainHead(), 0
-    for row in _stored_events():
-        event_id, seq, prev_hash, stored, action, actor_name, at, content, altered = row
-        kind = _fault(head, seq, prev_hash, stored, content, altered)
-        if kind is None and noted and noted.seq == seq and noted.hash != stored:
-            kind = Break.HEAD
-        if kind:
-            broken = BrokenLink(kind, event_id, seq, action, actor_name, at)
-            return ChainReport(walked, head, broken)
-        head, walked = ChainHead(seq, stored), walked + 1
+    with closing(_stored_events()) as rows:
+        for event_id, seq, prev_hash, stored, action, actor_name, at, content, altered in rows:
+            kind = _fault(head, seq, prev_hash, stored, content, altered)
+            if kind is None and noted and noted.seq == seq and noted.hash != stored:
+                kind = Break.HEAD
+            if kind or seq is None:
+                kind = kind or Break.UNSEALED  # `seq` is only missing there; said for the types
+                broken = BrokenLink(kind, event_id, seq, action, actor_name, at)
+                return ChainReport(walked, head, broken)
+            head, walked = ChainHead(seq, stored), walked + 1
     if noted and noted.seq > head.seq:
         return ChainReport(walked, head, BrokenLink(Break.HEAD, 0, noted.seq, "?", "?", "?"))
     return ChainReport(walked, head, None)
@@ -117,10 +120,9 @@ def _fault(
     return None if computed == stored else Break.CONTENT
 
 
-def _stored_events() -> Iterator[tuple[int, int | None, str, str, str, str, str, str, bool]]:
-    # An own snapshot: events sealed while we read do not count as unsealed ones.
+def _stored_events() -> Generator[_Row, None, None]:
+    # Inside a transaction, so that the server's cursor streams instead of keeping all rows.
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = _BATCH
         cursor.execute(_EVENTS)
         while rows := cursor.fetchmany(_BATCH):
             yield from rows

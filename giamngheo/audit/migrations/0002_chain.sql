@@ -49,7 +49,7 @@ CREATE FUNCTION giamngheo_audit_row(kept jsonb, excluded text[], masked text[]) 
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN masked = '{}' THEN kept - excluded ELSE (
         SELECT jsonb_object_agg(key, CASE
-            WHEN key = ANY (masked)
+            WHEN key = ANY (masked) AND value <> 'null'
             THEN to_jsonb('sha256:' || left(encode(sha256(convert_to(value::text, 'UTF8')), 'hex'), 12))
             ELSE value END)
         FROM jsonb_each(kept - excluded)
@@ -168,7 +168,7 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
-    RAISE EXCEPTION 'audit events are never changed or deleted' USING ERRCODE = 'GN001';
+    RAISE EXCEPTION 'audit events are never changed or deleted' USING ERRCODE = 'restrict_violation';
 END $$;
 
 CREATE FUNCTION giamngheo_audit_keep_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -178,7 +178,7 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
-    RAISE EXCEPTION 'audit changes are never changed or deleted' USING ERRCODE = 'GN001';
+    RAISE EXCEPTION 'audit changes are never changed or deleted' USING ERRCODE = 'restrict_violation';
 END $$;
 
 CREATE TRIGGER giamngheo_audit_keep BEFORE UPDATE OR DELETE ON audit_auditevent
