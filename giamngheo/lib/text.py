@@ -13,7 +13,6 @@ _TONE_RE = re.compile(f"[{''.join(TONES)}]")
 _STRAY_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´′", "'"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-_SPACES_RE = re.compile(r"\s+")
 _WORD_RE = re.compile(r"[^\W\d_]+")
 
 
@@ -24,7 +23,7 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` in NFC with every run of white space, non-breaking too, as one space."""
-    return _SPACES_RE.sub(" ", nfc(text)).strip()
+    return " ".join(nfc(text).split())
 
 
 def without_marks(text: str) -> str:
@@ -34,7 +33,10 @@ def without_marks(text: str) -> str:
     return bare.replace("đ", "d").replace("Đ", "D")
 
 
-@lru_cache(maxsize=65536)
+# Names are made of few syllables: the keys are built from stored ones, word by word.
+_WORDS_KEPT = 16384
+
+
 def fold(text: str) -> str:
     """
     Return the search key: no marks, đ as d, lower case, words parted by single spaces.
@@ -42,11 +44,15 @@ def fold(text: str) -> str:
     An apostrophe inside a word vanishes ("M'Drắk" is found as "mdrak"); other punctuation parts
     words.
     """
-    bare = without_marks(text).casefold().translate(_APOSTROPHES).replace("'", "")
-    return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
+    return " ".join(filter(None, map(_fold_word, text.split())))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_WORDS_KEPT)
+def _fold_word(word: str) -> str:
+    bare = without_marks(word).casefold().translate(_APOSTROPHES).replace("'", "")
+    return " ".join(re.findall(r"[^\W_]+", bare))
+
+
 def compare_key(text: str) -> str:
     """
     Return the key under which two spellings of one name are equal.
@@ -59,6 +65,7 @@ def compare_key(text: str) -> str:
     return _WORD_RE.sub(lambda word: _tone_last(word.group()), nfc(plain))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _tone_last(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word)
     tones = "".join(_TONE_RE.findall(decomposed))
@@ -119,7 +126,6 @@ _TONE_KEYS = {tone: str(rank) for rank, tone in enumerate(TONES, start=1)}
 _PIECE_RE = re.compile(r"\d+|.", re.DOTALL)
 
 
-@lru_cache(maxsize=65536)
 def sort_key(text: str) -> str:
     """
     Return a string whose bytewise order (COLLATE "C") is the Vietnamese alphabet's.
@@ -127,24 +133,29 @@ def sort_key(text: str) -> str:
     Letters first (a ă â b c d đ e ê …), then tones (ngang huyền hỏi ngã sắc nặng), then small
     before capital, as ICU orders names. Numbers go by value: Thôn 2 before Thôn 10.
     """
-    plain = clean(text.translate(_STRAY_D)).translate(_APOSTROPHES).translate(_DASHES)
-    letters, tones, cases = [], [], []
-    for piece in _PIECE_RE.findall(plain):
-        primary, secondary = _weights(piece)
-        letters.append(primary)
-        tones.append(secondary)
-        cases.append("1" if piece.isupper() else "0")
-    levels = ["".join(letters), "".join(tones).rstrip("0"), "".join(cases).rstrip("0")]
-    return " ".join(levels).rstrip()
+    words = [_word_weights(word) for word in nfc(text).split()]
+    letters = "!".join(word[0] for word in words)
+    tones = "0".join(word[1] for word in words).rstrip("0")
+    cases = "0".join(word[2] for word in words).rstrip("0")
+    return f"{letters} {tones} {cases}".rstrip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_WORDS_KEPT)
+def _word_weights(word: str) -> tuple[str, str, str]:
+    plain = word.translate(_STRAY_D).translate(_APOSTROPHES).translate(_DASHES)
+    pieces = _PIECE_RE.findall(plain)
+    weights = [_weights(piece) for piece in pieces]
+    return (
+        "".join(primary for primary, _ in weights),
+        "".join(secondary for _, secondary in weights),
+        "".join("1" if piece.isupper() else "0" for piece in pieces),
+    )
+
+
 def _weights(piece: str) -> tuple[str, str]:
     if piece.isdigit():
         digits = piece.lstrip("0") or "0"
         return chr(ord("0") + min(len(digits), 9)) + digits, "0"
-    if piece == " ":
-        return "!", "0"
     if piece in _PUNCTUATION_KEYS:
         return _PUNCTUATION_KEYS[piece], "0"
     decomposed = unicodedata.normalize("NFD", piece.lower())
@@ -158,7 +169,7 @@ def _weights(piece: str) -> tuple[str, str]:
 
 def person_sort_key(full_name: str) -> str:
     """Return the key that orders people by given name, then family name, then middle names."""
-    family, *middle = clean(full_name).split(" ") or [""]
+    family, *middle = nfc(full_name).split() or [""]
     if not middle:
         return sort_key(family)
     given = middle.pop()
