@@ -76,8 +76,9 @@ def plans_visible(*, scope: Scope) -> QuerySet[Plan]:
     return scope.filter(Plan.objects.defer("text")).order_by("-issued_date", "-imported_at")
 
 
-def plan_or_none(*, plan_id: int, scope: Scope) -> Plan | None:
-    return scope.filter(Plan.objects.select_related("unit")).filter(pk=plan_id).first()
+def plan_or_none(*, plan_id: int) -> Plan | None:
+    """Return the plan with its unit; the caller asks `require` before showing it."""
+    return Plan.objects.select_related("unit").filter(pk=plan_id).first()
 
 
 def plan_of(*, unit: Unit, year: int) -> Plan | None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -88,3 +89,9 @@ def masked(personal_id: str | None) -> str:
 
 def kept_filters(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in CHOOSING if request.GET.get(name)}
+
+
+def without_filters(request: HttpRequest) -> str:
+    """Return the address of the same list with the filter bar emptied."""
+    kept = urlencode(kept_filters(request))
+    return f"{request.path}?{kept}" if kept else request.path

@@ -45,6 +45,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
             "moments": asking.MOMENTS,
             "steps": _steps(asked),
             "keep": layout.kept_filters(request),
+            "clear": layout.without_filters(request),
         },
         block="results",
         generated=any(row.is_generated for row in page.rows),
