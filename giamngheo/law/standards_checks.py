@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from giamngheo.law.enums import AREA_LABELS, CATEGORY_LABELS, AreaType, Category
+from giamngheo.law.indicators import RULES
 from giamngheo.law.standard_types import NATIONAL, Band, Cited, Ruling, Standard
 from giamngheo.law.yaml_nodes import LawFileInvalid
 from giamngheo.lib.dates import format_date
@@ -99,6 +100,10 @@ def _check_deprivation(standard: Standard) -> None:
         if times > 1:
             line = [i.line for i in standard.indicators if i.code == code][-1]
             _refuse(standard, line, f"chỉ số “{code}” ghi hai lần")
+    for indicator in standard.indicators:
+        if indicator.rule is not None and indicator.rule.value not in RULES:
+            problem = f"chưa có cách tính nào tên “{indicator.rule.value}”"
+            _refuse(standard, indicator.rule.line, problem)
     if (rule.min_b2 is None) != (rule.b2_per_indicator is None):
         _refuse(standard, rule.min_indicators.line, "“min_b2” và “b2_per_indicator” phải đi cùng")
     if rule.min_b2 is not None and rule.b2_per_indicator is not None:

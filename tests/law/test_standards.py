@@ -125,6 +125,7 @@ def test_an_overlap_is_refused(tmp_path: Path) -> None:
         ("scope: national", "scope: vùng", "phải viết như"),
         ("code: vn-2022", "code: VN 2022", "phải viết như"),
         ("min_indicators:", "min_indicator:", "thiếu “min_indicators”"),
+        ("value: toilet_2022", "value: toilet_2033", "toilet_2033"),
         ("title:", "colour: red\ntitle:", "khóa “colour”"),
         ("title:", "scope: national\ntitle:", "viết hai lần"),
         ("{value: 3, ", "{value: 13, ", "từ 1 đến 12"),
