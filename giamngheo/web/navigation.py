@@ -62,14 +62,15 @@ def rail(*, path: str, choice: Mapping[str, Any]) -> list[RailItem]:
     """Return the rooms that can be entered; `choice` may hold `unit_code` and `year`."""
     items = []
     for room in ROOMS:
-        href = next((found for name in room.urls if (found := _address(name, choice))), "")
+        href = next((found for name in room.urls if (found := address(name, choice))), "")
         if href:
             current = path == href or path.startswith(room.prefixes or ("\0",))
             items.append(RailItem(words=room.words, icon=room.icon, href=href, current=current))
     return items
 
 
-def _address(name: str, choice: Mapping[str, Any]) -> str:
+def address(name: str, choice: Mapping[str, Any]) -> str:
+    """Return the address of a named page for the choice; empty when the page does not exist."""
     wanted: tuple[tuple[str, ...], ...] = ((), ("unit_code", "year"), ("unit_code",), ("year",))
     for names in wanted:
         if all(choice.get(key) for key in names):

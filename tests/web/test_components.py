@@ -1,4 +1,4 @@
-"""The macros, drawn alone: what they promise to screen readers, to print and to a page without JS."""
+"""The macros, drawn alone: what they promise to screen readers, print and a page without JS."""
 
 import pytest
 from django.template import engines

@@ -8,7 +8,7 @@ from giamngheo.web.guards import is_write
     [
         'INSERT INTO "registry_household" ("code") VALUES (%s)',
         'UPDATE "areas_unit" SET "name" = %s WHERE "id" = %s',
-        'delete from registry_household where id = 1',
+        "delete from registry_household where id = 1",
         'WITH gone AS (DELETE FROM "areas_unit" RETURNING id) SELECT count(*) FROM gone',
         "TRUNCATE registry_member",
         'COPY "registry_household" FROM STDIN',

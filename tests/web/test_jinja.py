@@ -56,9 +56,7 @@ def test_filters_speak_vietnamese(env, source, value, shown):
 def test_moment_is_vietnamese_time_readable_by_machines(env):
     drawn = _draw(env, "{{ x | moment }}", x=dt.datetime(2020, 1, 30, 22, 5, tzinfo=dt.UTC))
 
-    assert drawn == (
-        '<time datetime="2020-01-31T05:05+07:00">05:05 ngày 31/01/2020</time>'
-    )
+    assert drawn == ('<time datetime="2020-01-31T05:05+07:00">05:05 ngày 31/01/2020</time>')
 
 
 def test_url_and_static_build_addresses(env):

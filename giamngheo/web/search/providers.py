@@ -9,11 +9,15 @@ from giamngheo.accounts.queries import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was typed, as typed; `limit` is how many hits a noun may show."""
+    """
+    What was typed, as typed. `as_of`: the last day of the chosen year (at most today); `limit`:
+    how many hits a noun may show.
+    """
 
     text: str
     scope: Scope
     as_of: date
+    today: date
     limit: int
 
 

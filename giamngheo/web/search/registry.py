@@ -1,0 +1,6 @@
+"""The nouns the search box knows, in the order they are shown. A new noun is one line here."""
+
+from giamngheo.web.search.providers import Provider
+from giamngheo.web.search.units import find_units
+
+PROVIDERS = (Provider(noun="Đơn vị hành chính", find=find_units),)
