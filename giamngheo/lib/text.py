@@ -9,8 +9,11 @@ from typing import NamedTuple
 GRAVE, HOOK, TILDE, ACUTE, DOT_BELOW = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 TONES = (GRAVE, HOOK, TILDE, ACUTE, DOT_BELOW)
 _TONE_RE = re.compile(f"[{''.join(TONES)}]")
+# What Word and web pages leave inside words without anybody seeing it.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 # Keyboards and old fonts leave the Icelandic eth and the African D where đ was meant.
-_STRAY_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+_STRAYS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}) | _NOTHING
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´′", "'"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _WORD_RE = re.compile(r"[^\W\d_]+")
@@ -22,13 +25,13 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC with every run of white space, non-breaking too, as one space."""
-    return " ".join(nfc(text).split())
+    """Return `text` in NFC, runs of any white space as one space, nothing invisible left."""
+    return " ".join(nfc(text.translate(_NOTHING)).split())
 
 
 def without_marks(text: str) -> str:
     """Return `text` without tone and letter marks, đ as d; case and punctuation stay."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STRAY_D))
+    decomposed = unicodedata.normalize("NFD", text.translate(_STRAYS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.replace("đ", "d").replace("Đ", "D")
 
@@ -60,7 +63,7 @@ def compare_key(text: str) -> str:
     Case, composition, spacing, dashes, apostrophes and the place of the tone do not count
     (hoà = hòa, uỷ = ủy); the tone itself and i or y do (hoà ≠ hoa, quý ≠ quí).
     """
-    plain = clean(text.translate(_STRAY_D)).translate(_APOSTROPHES).translate(_DASHES).casefold()
+    plain = clean(text.translate(_STRAYS)).translate(_APOSTROPHES).translate(_DASHES).casefold()
     plain = re.sub(r"\s*-\s*", " - ", plain).strip()
     return _WORD_RE.sub(lambda word: _tone_last(word.group()), nfc(plain))
 
@@ -142,7 +145,7 @@ def sort_key(text: str) -> str:
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _word_weights(word: str) -> tuple[str, str, str]:
-    plain = word.translate(_STRAY_D).translate(_APOSTROPHES).translate(_DASHES)
+    plain = word.translate(_STRAYS).translate(_APOSTROPHES).translate(_DASHES)
     pieces = _PIECE_RE.findall(plain)
     weights = [_weights(piece) for piece in pieces]
     return (

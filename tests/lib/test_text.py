@@ -61,6 +61,15 @@ def test_clean_makes_every_space_one_space():
     assert clean("  Xã\u00a0 Thọ\tBình\n") == "Xã Thọ Bình"
 
 
+def test_what_nobody_sees_does_not_count():
+    unseen = "Thọ\u200b Bì\u00adnh\ufeff"
+
+    assert clean(unseen) == "Thọ Bình"
+    assert fold(unseen) == "tho binh"
+    assert compare_key(unseen) == compare_key("Thọ Bình")
+    assert sort_key(unseen) == sort_key("Thọ Bình")
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -12,6 +12,7 @@ from giamngheo.lib.sheets.refusals import (
     EmptyTable,
     MissingColumns,
     MissingFile,
+    TooManyRows,
     UnreadableFile,
     WrongFileType,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Sheet",
     "SheetColumn",
     "TableRead",
+    "TooManyRows",
     "UnreadableFile",
     "WrongFileType",
     "neutralise",

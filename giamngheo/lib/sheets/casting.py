@@ -11,9 +11,11 @@ from giamngheo.lib.dates import BadDate, parse_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import BadNumber, format_number, parse_int, parse_number
 from giamngheo.lib.sheets.columns import DECIMAL_PLACES, Column, ColumnKind
-from giamngheo.lib.text import clean, fold
+from giamngheo.lib.text import INVISIBLE, clean, fold
 
-_SPACES = r"[\s\u00a0\u202f]+"
+_SPACES = r"\s+"
+_INVISIBLE = f"[{INVISIBLE}]"
+_UNCLEAN = r"[^\x21-\x7e]"  # a text of plain visible ASCII is clean as it stands
 _PLAIN_INT = r"^-?\d{1,18}$"
 _GROUPED_INT = r"^-?[1-9]\d{0,2}(\.\d{3}){1,5}$"
 _DECIMAL = r"^-?(\d{1,18}|[1-9]\d{0,2}(\.\d{3}){1,5}),\d{1,6}$"
@@ -36,9 +38,7 @@ def cast_column(cells: pl.DataFrame, column: Column) -> CellCast:
     `cells` has the columns text (String), number (Float64) and day (Date), at most one filled in
     a row. A cell that no common form fits goes through the parser of its kind by itself.
     """
-    cells = cells.with_columns(
-        text=pl.col("text").str.normalize("NFC").str.replace_all(_SPACES, " ").str.strip_chars(" ")
-    ).with_columns(text=pl.when(pl.col("text") != "").then("text"))
+    cells = cells.with_columns(_clean_text(cells["text"]))
     filled = pl.any_horizontal(pl.col("text", "number", "day").is_not_null())
     cast = cells.select(value=_bulk_expr(column, cells).cast(column.dtype), filled=filled)
     values, problems = cast["value"], dict[int, str]()
@@ -49,6 +49,14 @@ def cast_column(cells: pl.DataFrame, column: Column) -> CellCast:
     if column.required:
         problems |= dict.fromkeys((~cast["filled"]).arg_true().to_list(), "ô bắt buộc còn trống")
     return CellCast(values, problems)
+
+
+def _clean_text(text: pl.Series) -> pl.Series:
+    """As `lib.text.clean`, for a column; an empty cell is null."""
+    if text.str.contains(_UNCLEAN).any():
+        text = text.str.replace_all(_INVISIBLE, "").str.normalize("NFC")
+        text = text.str.replace_all(_SPACES, " ").str.strip_chars(" ")
+    return text.set(text == "", None) if (text == "").any() else text
 
 
 def _bulk_expr(column: Column, cells: pl.DataFrame) -> pl.Expr:

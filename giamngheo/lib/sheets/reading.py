@@ -230,7 +230,7 @@ def _day_of(cell: Any) -> dt.date | None:
 def _typed_cells(series: pl.Series) -> pl.DataFrame:
     nothing = {name: pl.lit(None, dtype) for name, dtype in _CELL_SCHEMA.items()}
     value = pl.col("value")
-    if series.dtype.is_float():
+    if series.dtype.is_float() or _is_small_int(series):
         nothing["number"] = value.cast(pl.Float64).fill_nan(None)
     elif series.dtype.is_temporal() and series.dtype != pl.Time:
         nothing["day"] = value.cast(pl.Date, strict=False)
@@ -239,6 +239,11 @@ def _typed_cells(series: pl.Series) -> pl.DataFrame:
     else:
         nothing["text"] = value.cast(pl.String, strict=False)
     return series.alias("value").to_frame().select(**nothing)
+
+
+def _is_small_int(series: pl.Series) -> bool:
+    largest = series.abs().max() if series.dtype.is_integer() else None
+    return isinstance(largest, int) and largest < 10**15
 
 
 def _source(raw: _Raw, heading: Heading) -> pl.DataFrame:

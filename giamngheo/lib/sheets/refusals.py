@@ -45,3 +45,12 @@ class EmptyTable(Refusal):
     code = "LIB-015"
     sentence = "Tệp “{name}” không có dòng dữ liệu nào. Nhập dữ liệu dưới dòng tiêu đề rồi thử lại."
     english = "File “{name}” has no rows of data."
+
+
+class TooManyRows(Refusal):
+    code = "LIB-016"
+    sentence = (
+        "Chưa ghi được tệp “{name}”: bảng có {rows} dòng, một trang Excel chỉ chứa được {most}. "
+        "Chọn tên tệp đuôi .csv hoặc .parquet, hoặc lọc bớt dòng."
+    )
+    english = "“{name}” would have {rows} rows; an Excel sheet holds {most}. Use .csv or .parquet."

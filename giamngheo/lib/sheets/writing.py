@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,10 +17,14 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from giamngheo.lib.files import atomic_path
-from giamngheo.lib.sheets.refusals import WrongFileType
+from giamngheo.lib.numbers import format_number
+from giamngheo.lib.sheets.refusals import TooManyRows, WrongFileType
 
 FORM_VERSION_PROPERTY = "giamngheo_form_version"
 FONT = "Times New Roman"
+MOST_ROWS = 1_048_576 - 100  # the sheet's own limit, less room for titles and totals
+_MOST_TEXT = 32_767
+_MOST_NUMBER = 10**15  # Excel keeps fifteen digits: a longer number is written as text
 _A4 = 9
 _RISKY = r"^[=+@\t\r\-]"  # OWASP's list of what starts a formula
 _NUMBER = r"^-[\d.,]*$"
@@ -81,8 +86,9 @@ def write_workbook(
 
     Text is written as text: codes keep their leading zeros and nothing becomes a formula.
     `form_version` is kept as the workbook's own property, for the round trip.
-    Raises: CannotWrite [LIB-020].
+    Raises: CannotWrite [LIB-020], TooManyRows [LIB-016].
     """
+    _check_size(Path(path), sheets)
     # Constant memory writes row by row, so that no heading can be merged over two of them.
     grouped = any(column.group for sheet in sheets for column in sheet.columns)
     options = {
@@ -96,8 +102,29 @@ def write_workbook(
         if form_version is not None:
             workbook.set_custom_property(FORM_VERSION_PROPERTY, form_version, "text")
         formats = _Formats(workbook)
-        for sheet in sheets:
-            _write_sheet(workbook.add_worksheet(sheet.name[:31]), sheet, formats)
+        for sheet, name in zip(sheets, _sheet_names(sheets), strict=True):
+            _write_sheet(workbook.add_worksheet(name), sheet, formats)
+
+
+def _check_size(path: Path, sheets: Sequence[Sheet]) -> None:
+    for sheet in sheets:
+        if len(sheet.rows) > MOST_ROWS:
+            raise TooManyRows(
+                name=path.name, rows=format_number(len(sheet.rows)), most=format_number(MOST_ROWS)
+            )
+
+
+def _sheet_names(sheets: Sequence[Sheet]) -> list[str]:
+    """Excel allows 31 characters, some of them not, and no name twice."""
+    names: list[str] = []
+    for sheet in sheets:
+        plain = re.sub(r"[\[\]:*?/\\]", "-", sheet.name).strip("' ") or "Trang"
+        name, number = plain[:31], 1
+        while name.lower() in (taken.lower() for taken in names):
+            number += 1
+            name = f"{plain[: 31 - len(str(number)) - 1]} {number}"
+        names.append(name)
+    return names
 
 
 class _Formats:
@@ -200,10 +227,19 @@ def _write_cell(
         page.write_blank(row, position, None, style)
     elif kind is CellKind.DATE and isinstance(value, dt.date):
         page.write_datetime(row, position, value, style)
-    elif kind is not CellKind.TEXT and isinstance(value, int | float | Decimal):
+    elif kind is not CellKind.TEXT and _fits_a_number(value):
         page.write_number(row, position, value, style)
     else:
-        page.write_string(row, position, str(value), style)
+        page.write_string(row, position, _shortened(str(value)), style)
+
+
+def _fits_a_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and -_MOST_NUMBER < value < _MOST_NUMBER
+
+
+def _shortened(text: str) -> str:
+    # XlsxWriter would leave a longer text out without a word.
+    return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"
 
 
 # ── Plain tables, for machines and further work ───────────────────────────────────────────────
@@ -214,7 +250,7 @@ def write_frame(path: str | os.PathLike[str], frame: pl.DataFrame) -> None:
     Write `frame` as .xlsx, .csv (UTF-8 with BOM, so that Excel shows the marks) or .parquet.
 
     Whole or not at all; in .csv a text that Excel would run as a formula is neutralised.
-    Raises: WrongFileType [LIB-012], CannotWrite [LIB-020].
+    Raises: WrongFileType [LIB-012], TooManyRows [LIB-016], CannotWrite [LIB-020].
     """
     suffix = Path(path).suffix.lower()
     if suffix not in (".xlsx", ".csv", ".parquet"):

@@ -232,6 +232,18 @@ def test_parquet_of_other_types(tmp_path: Path):
     ]
 
 
+def test_parquet_of_whole_numbers_small_and_large(tmp_path: Path):
+    columns = [Column(key="n", title="n", kind="int"), Column(key="code", title="code")]
+    large = 10**17 + 1
+    for value in (7, large):
+        frame = pl.DataFrame({"n": [value, 0], "code": [value, 0]})
+        frame.write_parquet(tmp_path / "a.parquet")
+
+        read = read_table(tmp_path / "a.parquet", columns)
+
+        assert values(read)[0] == {"n": value, "code": str(value)}
+
+
 @pytest.mark.parametrize(
     ("kind", "cell", "value"),
     [
@@ -256,6 +268,8 @@ def test_parquet_of_other_types(tmp_path: Path):
         ("date", 43861, dt.date(2020, 1, 31)),
         ("text", "  Lò\u00a0Thị  Ánh ", "Lò Thị Ánh"),
         ("text", unicodedata.normalize("NFD", "Thọ Bình"), "Thọ Bình"),
+        ("text", "Thọ\u200b Bình", "Thọ Bình"),
+        ("int", "1.297\ufeff", 1297),
         ("text", 12, "12"),
         ("text", 2.5, "2,5"),
         ("text", dt.date(2020, 1, 31), "31/01/2020"),

@@ -17,6 +17,7 @@ from giamngheo.lib.sheets import (
     Column,
     Sheet,
     SheetColumn,
+    TooManyRows,
     WrongFileType,
     neutralise,
     read_table,
@@ -139,6 +140,38 @@ def test_text_in_a_column_of_numbers_stays_text(tmp_path: Path):
     write_workbook(tmp_path / "a.xlsx", [Sheet(name="a", columns=columns, rows=[{"n": "–"}])])
 
     assert cells(tmp_path / "a.xlsx") == [["Số"], ["–"]]
+
+
+def test_numbers_and_texts_that_excel_would_cut_are_kept_in_view(tmp_path: Path):
+    columns = [SheetColumn(key="n", title="Số", kind="int"), SheetColumn(key="t", title="Chữ")]
+    rows = [{"n": 10**15 + 1, "t": "x" * 40_000}]
+
+    write_workbook(tmp_path / "a.xlsx", [Sheet(name="a", columns=columns, rows=rows)])
+
+    number, text = cells(tmp_path / "a.xlsx")[1]
+    assert number == "1000000000000001"
+    assert (len(str(text)), str(text)[-1]) == (32_767, "…")
+
+
+def test_sheet_names_are_made_fit(tmp_path: Path):
+    columns = [SheetColumn(key="n", title="Số")]
+    names = ["Xã A/2020", "xã a-2020", "x" * 40, "X" * 35, "[]"]
+
+    write_workbook(
+        tmp_path / "a.xlsx", [Sheet(name=name, columns=columns, rows=[]) for name in names]
+    )
+
+    with python_calamine.CalamineWorkbook.from_path(tmp_path / "a.xlsx") as book:
+        assert book.sheet_names == ["Xã A-2020", "xã a-2020 2", "x" * 31, "X" * 29 + " 2", "--"]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path):
+    frame = pl.DataFrame({"n": pl.int_range(1_048_577, eager=True)})
+
+    with pytest.raises(TooManyRows, match=r"1\.048\.577 dòng"):
+        write_frame(tmp_path / "a.xlsx", frame)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_failed_writing_leaves_nothing(tmp_path: Path):
