@@ -58,30 +58,64 @@ class _Asked:
     kinds: frozenset[str]
     search_key: str
     compare_key: str
-    marked: bool
+    marked: bool  # the name bears a mark
+    writes_marks: bool  # the name or its kind does: "Xã Ba Dinh" means no mark
 
     def may_be(self, candidate: Candidate) -> bool:
         return not self.kinds or candidate.kind in self.kinds
 
 
-def _read(text: str, *, villages: bool) -> _Asked:
-    word, name = split_unit_name(text, local_words=villages)
+def _read(text: str) -> _Asked:
+    word, name = split_unit_name(text, local_words=False)
     if not name:  # "Thị Trấn" alone is how some offices write the seat of their district
         word, name = None, clean(text)
+    return _asked(name, possible_kinds(word), writes_marks=has_marks(text))
+
+
+def _asked(name: str, kinds: frozenset[str], *, writes_marks: bool) -> _Asked:
     keys = name_keys(name)
-    return _Asked(name, possible_kinds(word), keys.search, keys.compare, has_marks(name))
+    return _Asked(name, kinds, keys.search, keys.compare, has_marks(name), writes_marks)
 
 
-def judge(text: str, candidates: Sequence[Candidate], *, villages: bool = False) -> Verdict:
+def judge(text: str, candidates: Sequence[Candidate]) -> Verdict:
     """
     Say which candidate `text` means: its own name, a confirmed alias, or its letters when the
     whole text bears no marks. Two answers are none; whatever is only near is only suggested.
     """
-    asked = _read(text, villages=villages)
+    return _judge(_read(text), candidates)
+
+
+def judge_village(text: str, candidates: Sequence[Candidate]) -> Verdict:
+    """
+    Say which village `text` means; its word (thôn, bản, khu phố …) belongs to the name.
+
+    The word may be missing on one side, but "Xóm 3" is not Thôn 3.
+    """
+    whole = _judge(_asked(clean(text), frozenset(), writes_marks=has_marks(text)), candidates)
+    if whole.unit_id is not None or whole.how is How.AMBIGUOUS:
+        return whole
+    word, bare = split_unit_name(text)
+    found = {one.unit_id for one in candidates if _same_but_for_word(word, bare, one)}
+    return Verdict(found.pop(), How.EXACT, (), 1.0) if len(found) == 1 else whole
+
+
+def _same_but_for_word(word: str | None, bare: str, one: Candidate) -> bool:
+    own_word, own_bare = split_unit_name(one.name)
+    if (word is None) == (own_word is None):
+        return False
+    return name_keys(own_bare).compare == name_keys(bare).compare
+
+
+def _judge(asked: _Asked, candidates: Sequence[Candidate]) -> Verdict:
     if not asked.search_key:
         return Verdict(None, How.NONE)
     own = [one for one in candidates if not one.is_alias and one.dated]
     aliases = [one for one in candidates if one.is_alias and one.confirmed]
+    if not asked.writes_marks:
+        # Without any mark "ba dinh" may be Ba Đình as well as Ba Dinh.
+        verdict = _settle(How.UNMARKED, asked, own, _by_letters)
+        if verdict and verdict.how is How.AMBIGUOUS:
+            return verdict
     for how, names, matches in (
         (How.EXACT, own, _by_compare_key),
         (How.ALIAS, aliases, _by_compare_key),

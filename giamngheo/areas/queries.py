@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.lineage import Heir, Succession, walk
-from giamngheo.areas.matching import Candidate, How, judge
+from giamngheo.areas.matching import Candidate, How, judge, judge_village
 from giamngheo.areas.models import Unit, UnitAlias, UnitQuerySet, UnitStatus
 from giamngheo.areas.names import name_keys, possible_kinds
 from giamngheo.lib.text import split_unit_name
@@ -28,6 +28,7 @@ __all__ = [
     "search_units",
     "statuses_of",
     "successors",
+    "successors_of_area",
     "successors_of_many",
     "unit_at_code",
     "units_within",
@@ -74,8 +75,8 @@ def find_many(
 ) -> list[Match]:
     """Return `find_unit` of each name, in their order, in three queries however many they are."""
     candidates = _candidates(parent=parent, as_of=as_of, level=level)
-    villages = level == UnitLevel.VILLAGE
-    verdicts = [judge(name, candidates, villages=villages) for name in names]
+    meant = judge_village if level == UnitLevel.VILLAGE else judge
+    verdicts = [meant(name, candidates) for name in names]
     wanted = {one.unit_id for one in verdicts} | {pk for one in verdicts for pk in one.suggested}
     units = Unit.objects.select_related("parent").in_bulk(pk for pk in wanted if pk is not None)
     return [
@@ -202,6 +203,25 @@ def successors(*, unit: Unit, as_of: date) -> Succession:
 def successors_of_many(*, units: Iterable[Unit], as_of: date) -> dict[int, Succession]:
     """Return `successors` of each unit by its id, in one query a generation."""
     return walk(units=units, as_of=as_of, onward=True)
+
+
+def successors_of_area(*, unit: Unit, as_of: date) -> Succession:
+    """
+    Return the communes of `as_of` that took over the communes `unit` had on its last day.
+
+    For a district, of which nothing remained as such; an heir may hold land from elsewhere too.
+    """
+    last_day = as_of if unit.valid_to is None else min(as_of, unit.valid_to - timedelta(days=1))
+    communes = units_within(unit=unit, level=UnitLevel.COMMUNE, as_of=last_day)
+    found = successors_of_many(units=communes, as_of=as_of).values()
+    heirs: dict[int, Heir] = {}
+    for heir in (heir for succession in found for heir in succession.heirs):
+        known = heirs.get(heir.unit.pk)
+        if known is None or (known.split and not heir.split):
+            heirs[heir.unit.pk] = heir
+    unknown = {one.pk: one for succession in found for one in succession.unknown}
+    in_order = sorted(heirs.values(), key=lambda heir: heir.unit.sort_key)
+    return Succession(heirs=tuple(in_order), unknown=tuple(unknown.values()))
 
 
 def predecessors(*, unit: Unit, as_of: date) -> Succession:
