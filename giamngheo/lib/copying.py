@@ -29,8 +29,13 @@ def copy_frame(cursor: CopyCursor, table: str, frame: pl.DataFrame) -> int:
     statement = f"COPY \"{table}\" ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')"
     with cursor.copy(statement) as copy:
         for chunk in flat.iter_slices(CHUNK_ROWS):
-            copy.write(chunk.write_csv(include_header=False, null_value="\\N"))
+            copy.write(_csv(chunk))
     return frame.height
+
+
+def _csv(chunk: pl.DataFrame) -> str:
+    # Every text is quoted: an unquoted \N would become null, an unquoted \. end the copy.
+    return chunk.write_csv(include_header=False, null_value="\\N", quote_style="non_numeric")
 
 
 def _array_literal_expr(name: str) -> pl.Expr:
