@@ -12,6 +12,7 @@ FILES = (
     "components/forms.html",
     "components/movement.html",
     "components/records.html",
+    "components/work.html",
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Max, Q
@@ -30,15 +30,21 @@ class Choice:
     unit_words: str
     level: int
     first_year: int
-    last_year: int | None
+    # ISO text, because the session keeps it; None while the unit exists.
+    last_day: str | None
     year: int
+
+    @property
+    def as_of(self) -> date:
+        """Return the last day of the year on which the unit existed, at most today."""
+        last = date.fromisoformat(self.last_day) if self.last_day else today()
+        return min(date(self.year, 12, 31), last, today())
 
     @property
     def years(self) -> range:
         """Return the years the unit lived in, from the newest, up to the present one."""
-        this_year = today().year
-        last = min(self.last_year or this_year, this_year)
-        return range(last, max(self.first_year, FIRST_YEAR) - 1, -1)
+        last = int(self.last_day[:4]) if self.last_day else today().year
+        return range(min(last, today().year), max(self.first_year, FIRST_YEAR) - 1, -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,14 +177,14 @@ def _choice_of(unit: Unit, year: int) -> Choice:
         unit_words=unit.full_name,
         level=unit.level,
         first_year=unit.valid_from.year,
-        last_year=None if unit.valid_to is None else _last_day(unit).year,
+        last_day=None if unit.valid_to is None else _last_day(unit).isoformat(),
         year=year,
     )
 
 
 def _last_day(unit: Unit) -> date:
     assert unit.valid_to is not None
-    return date.fromordinal(unit.valid_to.toordinal() - 1)
+    return unit.valid_to - timedelta(days=1)
 
 
 def _ids(path: str) -> list[int]:

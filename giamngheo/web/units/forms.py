@@ -42,7 +42,6 @@ def read_question(request: HttpRequest) -> UnitQuestion:
 
 
 def usual_day(request: HttpRequest) -> date:
-    """Return the last day of the chosen year, or today within the present one."""
+    """Return the last day of the chosen unit in the chosen year; today without a choice."""
     choice = current_choice(request)
-    now = today()
-    return now if choice is None or choice.year >= now.year else date(choice.year, 12, 31)
+    return today() if choice is None else choice.as_of

@@ -1,0 +1,75 @@
+"""A piece of work as its owner reads it: state, count, rate, time left, reason, result."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from giamngheo.lib.numbers import format_number
+from giamngheo.web.tables import Status, Tone
+from giamngheo.work.enums import State
+from giamngheo.work.models import WorkItem
+
+TONES: Final[dict[str, Tone]] = {
+    State.QUEUED: "plain",
+    State.RUNNING: "plain",
+    State.DONE: "good",
+    State.FAILED: "bad",
+    State.STOPPED: "look",
+}
+
+
+def _chain_verified(result: Mapping[str, Any]) -> str:
+    if result["broken"]:
+        return str(result["broken"])
+    return f"Chuỗi nhật ký nguyên vẹn: {format_number(result['events'])} sự kiện."
+
+
+# What a kind's result says in a sentence; a kind without a line here says only that it is done.
+RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
+    "verify_audit": _chain_verified,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLine:
+    """What `ui.work_item` draws."""
+
+    item: WorkItem
+    status: Status
+    owner: str
+    pace: str
+    result: str
+
+
+def work_line(item: WorkItem, *, now: datetime) -> WorkLine:
+    """Return the item with its words; `now` measures the rate of what runs."""
+    asked_to_stop = item.is_open and item.stop_asked_at is not None
+    word = "Đang dừng" if asked_to_stop else item.get_state_display()
+    sentence = RESULT_SENTENCES.get(item.kind)
+    return WorkLine(
+        item=item,
+        status=Status(tone=TONES[item.state], word=word),
+        owner="" if item.owner is None else item.owner.full_name,
+        pace=_pace(item, now),
+        result=sentence(item.result) if sentence and item.result else "",
+    )
+
+
+def _pace(item: WorkItem, now: datetime) -> str:
+    """Return "850 mỗi giây, còn khoảng 2 phút" once enough is known to say so."""
+    if item.state != State.RUNNING or item.started_at is None or not item.done:
+        return ""
+    rate = item.done / max((now - item.started_at).total_seconds(), 1.0)
+    words = f"{format_number(rate, 0 if rate >= 10 else 1)} mỗi giây"
+    if not item.total:
+        return words
+    return f"{words}, còn khoảng {_duration((item.total - item.done) / rate)}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{max(round(seconds), 1)} giây"
+    if seconds < 3600:
+        return f"{round(seconds / 60)} phút"
+    return f"{format_number(seconds / 3600, 1)} giờ"
