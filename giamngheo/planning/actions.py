@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 
 from giamngheo.accounts.models import User
-from giamngheo.areas.models import Unit
 from giamngheo.areas.matching import How
+from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import Match, find_many, find_unit
 from giamngheo.audit import actions as audit
 from giamngheo.documents import check_plan, read_plan

@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from giamngheo.areas.models import Unit
-from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, ReviewResult
+from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, Decision, ReviewResult
 
 OPEN_HOUSEHOLDS_SCHEMA = {
     "household_code": pl.String,
@@ -121,6 +121,52 @@ def results_of_household(*, household_id: int) -> QuerySet[ReviewResult]:
 def commune_reviews(*, campaign: Campaign) -> QuerySet[CommuneReview]:
     """Return where each commune of the campaign stands, in the Vietnamese order of names."""
     return campaign.communes.select_related("unit").order_by("unit__sort_key")
+
+
+def campaigns_visible(*, paths: Sequence[str]) -> list[Campaign]:
+    """Return the campaigns that cover, or lie inside, one of `paths`; the latest first."""
+    campaigns = Campaign.objects.select_related("unit").order_by("-judged_for", "code")
+    return [
+        campaign
+        for campaign in campaigns
+        if any(
+            path.startswith(campaign.unit_path) or campaign.unit_path.startswith(path)
+            for path in paths
+        )
+    ]
+
+
+def results_by_commune(*, campaign: Campaign) -> dict[int, dict[str, int]]:
+    """Return how many results each commune has by category ("" while not judged)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT commune.unit_id, result.category, count(*)
+            FROM reviews_communereview AS commune
+            JOIN reviews_reviewresult AS result
+              ON result.campaign_id = commune.campaign_id
+             AND starts_with(result.unit_path, commune.unit_path)
+            WHERE commune.campaign_id = %s
+            GROUP BY commune.unit_id, result.category
+            """,
+            [campaign.pk],
+        )
+        counts: dict[int, dict[str, int]] = {}
+        for unit_id, category, count in cursor.fetchall():
+            counts.setdefault(unit_id, {})[category] = count
+    return counts
+
+
+def results_of_commune(*, campaign: Campaign, unit_path: str) -> QuerySet[ReviewResult]:
+    """Return the results of one commune with their households, and `sort_key` to order by."""
+    results = ReviewResult.objects.filter(campaign=campaign, unit_path__startswith=unit_path)
+    return results.select_related("household__unit__parent").annotate(
+        sort_key=F("household__sort_key")
+    )
+
+
+def decision_of(*, campaign: Campaign, unit_id: int) -> Decision | None:
+    return Decision.objects.filter(campaign=campaign, unit_id=unit_id).first()
 
 
 def campaigns_on(*, unit_path: str, year: int) -> QuerySet[Campaign]:

@@ -9,5 +9,9 @@ urlpatterns = [
     path("", include("giamngheo.web.search.urls")),
     path("", include("giamngheo.web.work.urls")),
     path("", include("giamngheo.web.units.urls")),
+    path("", include("giamngheo.web.targets.urls")),
+    path("", include("giamngheo.web.households.urls")),
+    path("", include("giamngheo.web.reviews.urls")),
+    path("", include("giamngheo.web.plans.urls")),
     path("", include("giamngheo.web.gallery.urls")),
 ]

@@ -4,14 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from giamngheo.accounts.actions import require
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
 from giamngheo.law.standards import standard_in_force
 from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.reviews import queries as reviews
-from giamngheo.web.access import scope_of, today
+from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.exporting import workbook_response
 from giamngheo.web.households import asked as asking
 from giamngheo.web.households import file as household_file
@@ -83,9 +82,10 @@ def household(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404(f"no household {code}")
     require(
-        scope=scope,
-        path=found.unit_path,
+        request,
         permission=Permission.VIEW_PERSONAL,
+        unit=found.unit,
+        what=f"Xem hồ sơ hộ {found.code}",
         subject=f"Hộ {found.code}",
     )
     audit.read_event(
@@ -133,9 +133,10 @@ def _asked(request: HttpRequest, permission: Permission) -> asking.Asked:
         raise Http404("no such unit in that year")
     if asked.unit is not None:
         require(
-            scope=scope_of(request),
-            path=asked.unit.path,
+            request,
             permission=permission,
+            unit=asked.unit,
+            what=f"Xem danh sách hộ của {asked.unit.full_name}",
             subject=f"Danh sách hộ, {asked.unit.full_name}",
         )
     return asked

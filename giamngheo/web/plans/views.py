@@ -6,13 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from giamngheo.accounts.actions import require
 from giamngheo.accounts.enums import Permission
 from giamngheo.lib.numbers import format_number
 from giamngheo.planning.enums import Severity
 from giamngheo.planning.models import Finding, LegalBasis, Plan, Target
 from giamngheo.planning.queries import plan_or_none, plans_visible
-from giamngheo.web.access import scope_of
+from giamngheo.web.access import require, scope_of
 from giamngheo.web.parts import Notice
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import Cell, Column, Row, Tone, build_table
@@ -72,10 +71,10 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     if found is None:
         raise Http404(f"no plan {plan_id}")
     require(
-        scope=scope_of(request),
-        path=found.unit_path,
+        request,
         permission=Permission.VIEW_REGISTER,
-        subject=f"Kế hoạch {found.code}",
+        unit=found.unit,
+        what=f"Xem kế hoạch {found.code}",
     )
     return render(
         request, "plans/plan.html", _context(request, found), generated=found.is_generated

@@ -1,13 +1,10 @@
 """A unit's year: what the plan promised, what the register shows, who decides the rest."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from giamngheo.accounts.actions import require
 from giamngheo.accounts.enums import Permission
-from giamngheo.areas.models import Unit
-from giamngheo.areas.queries import unit_at_code
 from giamngheo.audit import actions as audit
 from giamngheo.law.standards import get_standard
 from giamngheo.lib.numbers import format_number
@@ -15,7 +12,8 @@ from giamngheo.planning.enums import Severity
 from giamngheo.planning.models import Finding
 from giamngheo.planning.queries import DistrictProgress, district_progress
 from giamngheo.reviews.queries import last_day
-from giamngheo.web.access import scope_of, today
+from giamngheo.web.access import require, scope_of, today
+from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.exporting import workbook_response
 from giamngheo.web.parts import Notice
 from giamngheo.web.rendering import render
@@ -28,7 +26,7 @@ TONES = {Severity.ERROR: "bad", Severity.WARNING: "look", Severity.NOTICE: "plai
 
 @require_GET
 def unit_year(request: HttpRequest, unit_code: str, year: int) -> HttpResponse:
-    unit = _visible_unit(request, unit_code, year, Permission.VIEW_REGISTER)
+    unit = unit_of_page(request, unit_code=unit_code, year=year)
     progress = district_progress(unit=unit, year=year)
     return render(
         request,
@@ -42,7 +40,9 @@ def unit_year(request: HttpRequest, unit_code: str, year: int) -> HttpResponse:
 @require_GET
 def unit_year_xlsx(request: HttpRequest, unit_code: str, year: int) -> HttpResponse:
     """The table as shown, in the order shown, with its heading and provenance."""
-    unit = _visible_unit(request, unit_code, year, Permission.EXPORT)
+    unit = unit_of_page(request, unit_code=unit_code, year=year)
+    what = f"Xuất số liệu của {unit.full_name}"
+    require(request, permission=Permission.EXPORT, unit=unit, what=what)
     progress = district_progress(unit=unit, year=year)
     title = f"Chỉ tiêu và kết quả giảm nghèo năm {year}, {unit.full_name}"
     audit.read_event(
@@ -58,20 +58,6 @@ def unit_year_xlsx(request: HttpRequest, unit_code: str, year: int) -> HttpRespo
         file_name=f"chi-tieu-{unit_code}-{year}.xlsx",
         printed_by=scope_of(request).user,
     )
-
-
-def _visible_unit(request: HttpRequest, code: str, year: int, permission: Permission) -> Unit:
-    """Return the unit that had the code at the end of the year, or in it at all."""
-    unit = unit_at_code(code=code, as_of=last_day(year))
-    if unit is None:
-        raise Http404(f"no unit with code {code} in {year}")
-    require(
-        scope=scope_of(request),
-        path=unit.path,
-        permission=permission,
-        subject=f"Chỉ tiêu năm {year}, {unit.full_name}",
-    )
-    return unit
 
 
 def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> dict[str, object]:

@@ -1,0 +1,89 @@
+"""Tables of the review: campaigns, the communes of one, the households of a commune."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+
+from giamngheo.reviews.enums import CampaignKind, CommuneState, Movement
+from giamngheo.reviews.models import Campaign, CommuneReview, ReviewResult
+from giamngheo.web.households.table import category_status, place_of
+from giamngheo.web.tables import Cell, Column, Row, Status
+
+ORDER = ("sort_key", "id")
+
+STATES = {
+    CommuneState.OPEN: Status(tone="look", word=str(CommuneState.OPEN.label)),
+    CommuneState.JUDGED: Status(tone="look", word=str(CommuneState.JUDGED.label)),
+    CommuneState.DECIDED: Status(tone="good", word=str(CommuneState.DECIDED.label)),
+}
+
+CAMPAIGN_COLUMNS = (
+    Column(key="name", head="Đợt rà soát", row_head=True),
+    Column(key="kind", head="Loại", wide_only=True),
+    Column(key="year", head="Năm"),
+    Column(key="day", head="Ngày xét", kind="date"),
+    Column(key="standard", head="Chuẩn", wide_only=True),
+)
+COMMUNE_COLUMNS = (
+    Column(key="name", head="Đơn vị", row_head=True),
+    Column(key="state", head="Tình trạng", kind="status"),
+    Column(key="reviewed", head="Đã rà soát", kind="number", unit="hộ"),
+    Column(key="poor", head="Hộ nghèo", kind="number", unit="hộ"),
+    Column(key="near_poor", head="Hộ cận nghèo", kind="number", unit="hộ"),
+    Column(key="non_poor", head="Không nghèo", kind="number", unit="hộ", wide_only=True),
+)
+RESULT_COLUMNS = (
+    Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
+    Column(key="place", head="Thôn", sortable=False, wide_only=True),
+    Column(key="b1", head="B1", kind="number", unit="điểm", sortable=False),
+    Column(key="b2", head="B2", kind="number", unit="điểm", sortable=False),
+    Column(key="before", head="Trước rà soát", kind="status", sortable=False, wide_only=True),
+    Column(key="category", head="Kết quả", kind="status", sortable=False),
+    Column(key="reason", head="Lý do", sortable=False),
+    Column(key="movement", head="Biến động", sortable=False, wide_only=True),
+)
+
+
+def campaign_row(found: Campaign) -> Row:
+    href = reverse("campaign", kwargs={"code": found.code})
+    return Row(
+        cells={
+            "name": Cell(value=found.name, href=href),
+            "kind": CampaignKind(found.kind).label,
+            "year": str(found.year),
+            "day": found.judged_for,
+            "standard": found.standard,
+        }
+    )
+
+
+def commune_row(found: Campaign, review: CommuneReview, counts: Mapping[str, int]) -> Row:
+    kwargs = {"code": found.code, "unit_code": review.unit.code}
+    return Row(
+        cells={
+            "name": Cell(
+                value=review.unit.full_name, href=reverse("campaign_commune", kwargs=kwargs)
+            ),
+            "state": STATES[CommuneState(review.state)],
+            "reviewed": sum(counts.values()),
+            "poor": counts.get("POOR", 0),
+            "near_poor": counts.get("NEAR_POOR", 0),
+            "non_poor": counts.get("NON_POOR", 0),
+        }
+    )
+
+
+def result_row(result: ReviewResult) -> Row:
+    href = reverse("household", kwargs={"code": result.household.code})
+    return Row(
+        cells={
+            "head": Cell(value=result.household.head_name, href=href),
+            "place": place_of(result.household),
+            "b1": result.score_b1,
+            "b2": result.score_b2,
+            "before": category_status(result.previous_category, ""),
+            "category": category_status(result.category, result.group),
+            "reason": result.reason,
+            "movement": Movement(result.movement).label if result.movement else "",
+        }
+    )

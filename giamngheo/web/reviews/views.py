@@ -1,0 +1,167 @@
+"""Campaigns of review: where each commune stands, its judged list, and the decision on it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from giamngheo.accounts.enums import Permission
+from giamngheo.law.standards import get_standard
+from giamngheo.reviews import actions, queries
+from giamngheo.reviews.models import Campaign, CommuneReview
+from giamngheo.web.access import require, scope_of
+from giamngheo.web.paging import page_by_key
+from giamngheo.web.rendering import render
+from giamngheo.web.reviews import table as layout
+from giamngheo.web.reviews.forms import DecisionForm
+from giamngheo.web.tables import build_table
+
+HOME = ("Tổng quan", "/")
+
+
+@require_GET
+def review_list(request: HttpRequest) -> HttpResponse:
+    campaigns = queries.campaigns_visible(paths=scope_of(request).paths)
+    table = build_table(
+        request,
+        name="dot-ra-soat",
+        caption="Các đợt rà soát",
+        columns=layout.CAMPAIGN_COLUMNS,
+        rows=[layout.campaign_row(found) for found in campaigns],
+        empty="Chưa có đợt rà soát nào trong địa bàn của bạn.",
+    )
+    context = {"table": table, "steps": [HOME, ("Rà soát", "")]}
+    return render(request, "reviews/review_list.html", context, block="results")
+
+
+@require_GET
+def campaign(request: HttpRequest, code: str) -> HttpResponse:
+    found = _campaign(request, code)
+    scope = scope_of(request)
+    communes = scope.filter(queries.commune_reviews(campaign=found))
+    counted = queries.results_by_commune(campaign=found)
+    table = build_table(
+        request,
+        name="cac-xa",
+        caption=f"{found.name}: các xã, thị trấn",
+        columns=layout.COMMUNE_COLUMNS,
+        rows=[layout.commune_row(found, one, counted.get(one.unit_id, {})) for one in communes],
+    )
+    context = {
+        "campaign": found,
+        "standard": get_standard(code=found.standard).title,
+        "table": table,
+        "decided": sum(one.state == "DECIDED" for one in communes),
+        "count": len(communes),
+        "steps": [HOME, ("Rà soát", reverse("review_list")), (found.name, "")],
+    }
+    return render(
+        request, "reviews/campaign.html", context, block="results", generated=found.is_generated
+    )
+
+
+@require_GET
+def commune(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    return _commune_page(request, *_commune(request, code, unit_code), form=DecisionForm())
+
+
+@require_POST
+def judge(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    found, review = _commune(request, code, unit_code, Permission.REVIEW)
+    count = actions.judge_communes(campaign=found, units=[review.unit], by=scope_of(request).user)
+    messages.success(request, f"Đã xét {count} hộ theo chuẩn {found.standard}.")
+    return redirect("campaign_commune", code=code, unit_code=unit_code)
+
+
+@require_POST
+def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    found, review = _commune(request, code, unit_code, Permission.DECIDE)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _commune_page(request, found, review, form=form, status=422)
+    decision = actions.decide_commune(
+        campaign=found, unit=review.unit, by=scope_of(request).user, **form.cleaned_data
+    )
+    messages.success(
+        request,
+        f"Đã ghi quyết định {decision.number}: {decision.poor} hộ nghèo, "
+        f"{decision.near_poor} hộ cận nghèo. Danh sách đã khóa.",
+    )
+    return redirect("campaign_commune", code=code, unit_code=unit_code)
+
+
+def _commune_page(
+    request: HttpRequest,
+    found: Campaign,
+    review: CommuneReview,
+    *,
+    form: DecisionForm,
+    status: int = 200,
+) -> HttpResponse:
+    scope = scope_of(request)
+    results = queries.results_of_commune(campaign=found, unit_path=review.unit_path)
+    page = page_by_key(request, rows=results, order=layout.ORDER)
+    context = {
+        "campaign": found,
+        "review": review,
+        "state": layout.STATES[review.state],
+        "counts": queries.results_by_commune(campaign=found).get(review.unit_id, {}),
+        "page": page,
+        "table": build_table(
+            request,
+            name="ket-qua",
+            caption=f"Kết quả rà soát, {review.unit.full_name}",
+            columns=layout.RESULT_COLUMNS,
+            rows=[layout.result_row(result) for result in page.rows],
+            presorted=True,
+            empty="Chưa nhập phiếu nào. Nhập điểm B1, B2 của các hộ cần rà soát để bắt đầu.",
+        ),
+        "form": form,
+        "decision": queries.decision_of(campaign=found, unit_id=review.unit_id),
+        "may_judge": scope.can(Permission.REVIEW, review.unit_path),
+        "may_decide": scope.can(Permission.DECIDE, review.unit_path),
+        "steps": [
+            HOME,
+            (found.name, reverse("campaign", kwargs={"code": found.code})),
+            (review.unit.full_name, ""),
+        ],
+    }
+    return render(
+        request,
+        "reviews/commune.html",
+        context,
+        block="results",
+        status=status,
+        generated=found.is_generated,
+    )
+
+
+def _campaign(request: HttpRequest, code: str) -> Campaign:
+    found = Campaign.objects.select_related("unit").filter(code=code).first()
+    if found is None:
+        raise Http404(f"no campaign {code}")
+    if not scope_of(request).touches(found.unit_path):
+        what = f"Xem {found.name}"
+        require(request, permission=Permission.VIEW_REGISTER, unit=found.unit, what=what)
+    return found
+
+
+def _commune(
+    request: HttpRequest,
+    code: str,
+    unit_code: str,
+    permission: Permission = Permission.VIEW_PERSONAL,
+) -> tuple[Campaign, CommuneReview]:
+    found = _campaign(request, code)
+    review = queries.commune_reviews(campaign=found).filter(unit__code=unit_code).first()
+    if review is None:
+        raise Http404(f"no commune {unit_code} in campaign {code}")
+    what = {
+        Permission.REVIEW: "Xét kết quả rà soát của",
+        Permission.DECIDE: "Ra quyết định công nhận cho",
+    }.get(permission, "Xem kết quả rà soát của")
+    require(
+        request, permission=permission, unit=review.unit, what=f"{what} {review.unit.full_name}"
+    )
+    return found, review
