@@ -70,12 +70,9 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "giamngheo.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "giamngheo.accounts.passwords.NotCommon"},
+    {"NAME": "giamngheo.accounts.passwords.NotLikeTheUser"},
 ]
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

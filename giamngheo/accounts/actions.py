@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,79 +11,23 @@ from django.db import transaction
 from giamngheo.accounts import queries
 from giamngheo.accounts.enums import Permission, Role
 from giamngheo.accounts.models import Assignment, User
+from giamngheo.accounts.refusals import (
+    AccessRefused,
+    AlreadyAssigned,
+    BadAssignment,
+    BadEnd,
+    BadUser,
+    LastAdministrator,
+    UsernameTaken,
+    WeakPassword,
+    WrongPassword,
+)
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.lib.dates import format_date
-from giamngheo.lib.errors import Refusal
 from giamngheo.lib.periods import format_until
 from giamngheo.lib.text import clean, person_sort_key
-
-
-class AccessRefused(Refusal):
-    code = "ACC-001"
-    sentence = (
-        "Chưa thực hiện được: tài khoản {user} không có quyền {right} ở đơn vị này. "
-        "Cần quyền này thì đề nghị người quản trị hệ thống phân công."
-    )
-    english = "Not done: {user} may not {permission} in this unit. Ask an administrator."
-
-
-class UsernameTaken(Refusal):
-    code = "ACC-002"
-    sentence = "Chưa lập được tài khoản: tên đăng nhập {username} đã có người dùng. Chọn tên khác."
-    english = "Account not made: the username {username} is taken. Choose another."
-
-
-class BadUser(Refusal):
-    code = "ACC-003"
-    sentence = "Chưa lưu được tài khoản {username}: {problems}"
-    english = "Account {username} not saved: {problems}"
-
-
-class WeakPassword(Refusal):
-    code = "ACC-004"
-    sentence = "Chưa đặt được mật khẩu cho {username}: {problems} Chọn mật khẩu khác."
-    english = "Password of {username} not set: {problems} Choose another."
-
-
-class BadAssignment(Refusal):
-    code = "ACC-005"
-    sentence = "Chưa phân công được {user}: {problems}"
-    english = "{user} not assigned: {problems}"
-
-
-class AlreadyAssigned(Refusal):
-    code = "ACC-006"
-    sentence = (
-        "Chưa phân công được: {user} đã giữ vai trò {role} ở {unit} từ ngày {since}{until}. "
-        "Kết thúc phân công đó trước, hoặc chọn ngày khác."
-    )
-    english = "{user} already is {role} in {unit} from {since}. End that assignment first."
-
-
-class BadEnd(Refusal):
-    code = "ACC-007"
-    sentence = (
-        "Chưa kết thúc được phân công của {user}: ngày kết thúc {end} phải sau ngày bắt đầu "
-        "{start} và không sau ngày kết thúc đã ghi. Chọn ngày khác."
-    )
-    english = "Assignment of {user} not ended: {end} is outside its period."
-
-
-class LastAdministrator(Refusal):
-    code = "ACC-008"
-    sentence = (
-        "Chưa thực hiện được: {user} là người quản trị hệ thống duy nhất. "
-        "Phân công một người quản trị khác trước."
-    )
-    english = "{user} is the only administrator. Assign another one first."
-
-
-class WrongPassword(Refusal):
-    code = "ACC-009"
-    sentence = "Chưa đổi được mật khẩu của {username}: mật khẩu đang dùng chưa đúng. Gõ lại."
-    english = "Password of {username} not changed: the current password is wrong."
 
 
 def require(*, scope: Scope, path: str | None, permission: Permission, subject: str = "") -> None:
@@ -267,6 +212,13 @@ def reactivate_user(*, user: User, by: User | None, reason: str = "") -> None:
     user.is_active = True
     audit.record(action="accounts.reactivate_user", by=by, subject=user.username, reason=reason)
     user.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def unlock_user(*, user: User, by: User | None) -> None:
+    """Let somebody who typed a wrong password too often try again at once, from any address."""
+    audit.record(action="accounts.unlock_user", by=by, subject=user.username)
+    reset(username=user.username)
 
 
 def _check_strength(user: User, password: str) -> None:
