@@ -89,8 +89,8 @@ def import_plan(
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     known = Plan.objects.filter(file_digest=digest).first()
     if known is not None:
-        rows = known.allocation_rows.filter(is_total=False).count()
-        return ImportedPlan(known, tuple(known.findings.all()), rows, is_new=False)
+        communes = known.allocation_rows.filter(is_total=False).count()
+        return ImportedPlan(known, tuple(known.findings.all()), communes, is_new=False)
     data = reading.to_json()
     first_year, last_year = _years(data, path)
     as_of = _day_of(data["document"], first_year)

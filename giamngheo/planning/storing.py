@@ -151,7 +151,7 @@ def _figures(
         AllocationFigure(
             row=row,
             measure=key,
-            value=_decimal(data[key]),
+            value=Decimal(str(data[key])),
             as_written=str(cells[place]) if place < len(cells) else "",
         )
         for place, key in enumerate(keys)

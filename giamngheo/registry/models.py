@@ -27,10 +27,15 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         )
 
     def with_status(self, category: str, as_of: date) -> HouseholdQuerySet:
-        in_force = HouseholdStatus.objects.in_force(as_of).filter(
-            category=category, household=models.OuterRef("pk")
-        )
-        return self.filter(models.Exists(in_force))
+        return self.filter(self._has(category, as_of))
+
+    def without_status(self, category: str, as_of: date) -> HouseholdQuerySet:
+        return self.filter(~self._has(category, as_of))
+
+    @staticmethod
+    def _has(category: str, as_of: date) -> models.Exists:
+        in_force = HouseholdStatus.objects.in_force(as_of)
+        return models.Exists(in_force.filter(category=category, household=models.OuterRef("pk")))
 
 
 class Household(models.Model):

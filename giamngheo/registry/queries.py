@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -36,7 +35,7 @@ def household_or_none(*, code: str) -> Household | None:
 
 def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Household]:
     """Return the households that pass the filter, with `category` and `group` on its day."""
-    found = scope.filter(Household.objects.all(), permission=Permission.VIEW_PERSONAL)
+    found = Household.objects.all()
     if wanted.unit_path:
         found = found.inside(wanted.unit_path)
     if wanted.as_of:
@@ -45,15 +44,12 @@ def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Ho
         found = found.with_status(wanted.category, wanted.as_of)
     if wanted.left_category and wanted.as_of and wanted.left_by:
         found = found.with_status(wanted.left_category, wanted.as_of)
-        found = found.exclude(pk__in=_with(wanted.left_category, wanted.left_by))
+        found = found.without_status(wanted.left_category, wanted.left_by)
     if wanted.entered_category and wanted.as_of and wanted.left_by:
         found = found.with_status(wanted.entered_category, wanted.left_by)
-        found = found.exclude(pk__in=_with(wanted.entered_category, wanted.as_of))
-    return _searched(found, wanted.search)
-
-
-def _with(category: str, as_of: date) -> QuerySet[HouseholdStatus, Any]:
-    return HouseholdStatus.objects.in_force(as_of).filter(category=category).values("household")
+        found = found.without_status(wanted.entered_category, wanted.as_of)
+    visible = scope.filter(found, permission=Permission.VIEW_PERSONAL)
+    return _searched(visible, wanted.search)
 
 
 def _searched(found: QuerySet[Household], words: str) -> QuerySet[Household]:

@@ -1,12 +1,14 @@
 """What a list of households is asked for in its address, and the same said in words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from giamngheo.accounts.queries import Scope
+from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import unit_at_code
 from giamngheo.law.standards import get_standard
@@ -15,8 +17,10 @@ from giamngheo.registry.models import Household
 from giamngheo.registry.queries import HouseholdFilter, households_matching
 from giamngheo.reviews import queries as reviews
 from giamngheo.reviews.enums import Movement
+from giamngheo.reviews.models import ReviewResult
 
 START, END = "dau-nam", "cuoi-nam"
+RETURNED = "het"
 MOMENTS = ((START, "Đầu năm"), (END, "Cuối năm"))
 CATEGORY_CODES = dict(StatusCategory.choices)
 MOVEMENT_CODES = dict(Movement.choices)
@@ -85,20 +89,28 @@ def asked_households(asked: Asked, *, scope: Scope) -> QuerySet[Household]:
         search=asked.search,
     )
     found = households_matching(wanted=wanted, scope=scope)
-    place = {"year": asked.year, "unit_path": asked.path}
-    at_start = asked.moment == START
-    if asked.lacking:
-        lacking = reviews.households_deprived(indicator=asked.lacking, at_start=at_start, **place)
-        found = found.filter(pk__in=lacking)
-    if asked.resolved:
-        resolved = reviews.households_resolved(indicator=asked.resolved, **place)
-        found = found.filter(pk__in=resolved)
-    if asked.children:
-        found = found.filter(pk__in=_children(asked, at_start))
-    if asked.movement:
-        moved = reviews.households_moved(movement=asked.movement, **place)
-        found = found.filter(pk__in=moved)
+    for ids in _reviewed(asked):
+        found = found.filter(pk__in=ids)
     return found
+
+
+def _reviewed(asked: Asked) -> Iterator[QuerySet[ReviewResult, Any]]:
+    """Yield the ids of households that each filter on the year's reviews leaves."""
+    year, path, at_start = asked.year, asked.path, asked.moment == START
+    if asked.lacking:
+        yield reviews.households_deprived(
+            indicator=asked.lacking, year=year, at_start=at_start, unit_path=path
+        )
+    if asked.resolved:
+        yield reviews.households_resolved(indicator=asked.resolved, year=year, unit_path=path)
+    if asked.children == RETURNED:
+        yield reviews.households_with_children_returned(year=year, unit_path=path)
+    elif asked.children:
+        yield reviews.households_with_children_out_of_school(
+            year=year, at_start=at_start, unit_path=path
+        )
+    if asked.movement:
+        yield reviews.households_moved(movement=asked.movement, year=year, unit_path=path)
 
 
 def words_of(asked: Asked, *, standard: str) -> str:
@@ -117,7 +129,7 @@ def words_of(asked: Asked, *, standard: str) -> str:
         phrase = f"Hộ nghèo đầu năm {year} đã hết thiếu hụt: {name}"
     elif asked.lacking:
         phrase = f"Hộ nghèo thiếu hụt: {indicator_name(asked.lacking, standard)}, {moment} {year}"
-    elif asked.children == "het":
+    elif asked.children == RETURNED:
         phrase = f"Hộ nghèo đầu năm có trẻ em đi học trở lại trong năm {year}"
     elif asked.children:
         phrase = f"Hộ nghèo có trẻ em không đi học, {moment} {year}"
@@ -132,13 +144,6 @@ def words_of(asked: Asked, *, standard: str) -> str:
 def indicator_name(code: str, standard: str) -> str:
     names = {item.code: item.name for item in get_standard(code=standard).indicators}
     return names.get(code, code)
-
-
-def _children(asked: Asked, at_start: bool) -> QuerySet[Household]:
-    place = {"year": asked.year, "unit_path": asked.path}
-    if asked.children == "het":
-        return reviews.households_with_children_returned(**place)
-    return reviews.households_with_children_out_of_school(at_start=at_start, **place)
 
 
 def _year(text: str, default: int) -> int:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from giamngheo.accounts.enums import Permission
 from giamngheo.law.standards import get_standard
 from giamngheo.reviews import actions, queries
+from giamngheo.reviews.enums import CommuneState
 from giamngheo.reviews.models import Campaign, CommuneReview
 from giamngheo.web.access import require, scope_of
 from giamngheo.web.paging import page_by_key
@@ -52,7 +53,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "campaign": found,
         "standard": get_standard(code=found.standard).title,
         "table": table,
-        "decided": sum(one.state == "DECIDED" for one in communes),
+        "decided": sum(one.state == CommuneState.DECIDED for one in communes),
         "count": len(communes),
         "steps": [HOME, ("Rà soát", reverse("review_list")), (found.name, "")],
     }
@@ -105,7 +106,7 @@ def _commune_page(
     context = {
         "campaign": found,
         "review": review,
-        "state": layout.STATES[review.state],
+        "state": layout.STATES[CommuneState(review.state)],
         "counts": queries.results_by_commune(campaign=found).get(review.unit_id, {}),
         "page": page,
         "table": build_table(

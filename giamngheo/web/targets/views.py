@@ -1,5 +1,7 @@
 """A unit's year: what the plan promised, what the register shows, who decides the rest."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -113,14 +115,14 @@ def _services(request: HttpRequest, progress: DistrictProgress, unit_code: str) 
 
 
 def _doors(progress: DistrictProgress, unit_code: str) -> dict[str, str]:
-    place = {"unit": unit_code, "year": progress.year}
+    door = partial(layout.households_url, unit=unit_code, year=progress.year)
     plan = progress.plan
     headline = progress.headline
     return {
-        "households": layout.households_url(**place),
-        "poor_start": layout.households_url(**place, dien="POOR", luc="dau-nam"),
-        "near_poor_start": layout.households_url(**place, dien="NEAR_POOR", luc="dau-nam"),
-        "poor_end": layout.households_url(**place, dien="POOR", luc="cuoi-nam"),
+        "households": door(),
+        "poor_start": door(dien="POOR", luc="dau-nam"),
+        "near_poor_start": door(dien="NEAR_POOR", luc="dau-nam"),
+        "poor_end": door(dien="POOR", luc="cuoi-nam"),
         "plan": reverse("plan", kwargs={"plan_id": plan.pk}) if plan else "",
         "plan_note": _plan_note(progress, headline.line if headline else None),
     }
@@ -180,17 +182,16 @@ def _is_error(finding: Finding) -> bool:
 
 
 def _next_steps(progress: DistrictProgress, unit_code: str) -> list[tuple[str, str]]:
-    place = {"unit": unit_code, "year": progress.year}
+    door = partial(layout.households_url, year=progress.year)
     steps = []
     for row in progress.deciding[:3]:
-        asked = {"unit": row.unit_code, "year": progress.year}
-        href = layout.households_url(**asked, dien="POOR", luc="cuoi-nam")
+        href = door(unit=row.unit_code, dien="POOR", luc="cuoi-nam")
         missing = format_number(row.poor_missing or 0)
         steps.append((f"Xem hộ còn nghèo ở {row.name} (thiếu {missing} hộ so với chỉ tiêu)", href))
     steps.append(
         (
             "Xem các hộ phát sinh nghèo, tái nghèo trong năm",
-            layout.households_url(**place, vao="POOR"),
+            door(unit=unit_code, vao="POOR"),
         )
     )
     return steps
