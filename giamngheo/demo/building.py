@@ -220,7 +220,8 @@ def _create_account(account: accounts.DemoAccount, places: Mapping[str, Unit]) -
         is_generated=True,
         by=None,
     )
-    for unit in [places[name] for name in account.units] or [None]:
+    units: list[Unit | None] = [places[name] for name in account.units]
+    for unit in units or [None]:
         assign_role(
             user=user,
             role=account.role,

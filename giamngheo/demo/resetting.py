@@ -1,4 +1,4 @@
-"""Keeping the demonstration apart from an office's own data; emptying what is only demonstration."""
+"""Keeping the demonstration apart from an office's own data; emptying what is generated."""
 
 from django.core.management import call_command
 from django.db import connection
