@@ -257,6 +257,9 @@ def _source(raw: _Raw, heading: Heading) -> pl.DataFrame:
 
 
 def _natural(cells: list[Any]) -> pl.Series:
+    if set(map(type, cells)) <= {str}:
+        text = pl.Series(cells, dtype=pl.String)
+        return text.set(text.str.strip_chars() == "", None)
     filled = [cell if _filled(cell) else None for cell in cells]
     kinds = {type(cell) for cell in filled} - {type(None)}
     if kinds <= {float, int}:
