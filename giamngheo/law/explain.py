@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from giamngheo.law.facts import HouseholdFacts, ScoredHousehold, SurveyedHousehold, known_area
-from giamngheo.law.judge_household import (
-    Classification,
-    DeprivationsUndecided,
-    classify_household,
-    ruling_label,
+from giamngheo.law.classification import Classification, ruling_label
+from giamngheo.law.facts import (
+    AnsweredHousehold,
+    HouseholdFacts,
+    ScoredHousehold,
+    SurveyedHousehold,
+    known_area,
 )
+from giamngheo.law.judge_household import DeprivationsUndecided, classify_household
+from giamngheo.law.point_table import PointTable
 from giamngheo.law.standard_types import Ruling, Standard
 from giamngheo.lib.numbers import format_number
 
@@ -63,26 +66,43 @@ class Explanation:
         }
 
 
-def explain_household(*, facts: HouseholdFacts, standard: Standard) -> Explanation:
+def explain_household(
+    *, facts: HouseholdFacts, standard: Standard, points: PointTable | None = None
+) -> Explanation:
     """
     Return the classification of a household with its reasons and the nearest changes.
 
     Only one fact changes at a time; what cannot alter the result alone is not named.
     Raises: what `classify_household` raises.
     """
-    result = classify_household(facts=facts, standard=standard)
+    result = classify_household(facts=facts, standard=standard, points=points)
     if isinstance(facts, ScoredHousehold):
         changes = list(_score_changes(facts, standard, result))
         return Explanation(classification=result, unknown_effect=None, changes=tuple(changes))
-    changes = list(_income_changes(facts, standard, result))
     unknown = [i.name for i in standard.indicators if facts.deprivations.get(i.code) is None]
-    if not unknown:
-        changes += _count_changes(facts, standard, result)
+    if isinstance(facts, SurveyedHousehold):
+        changes = list(_income_changes(facts, standard, result))
+        changes += [] if unknown else _count_changes(facts, standard, result)
+    else:
+        scored = None if unknown else _as_scores(facts, standard, result)
+        changes = list(_score_changes(scored, standard, result)) if scored else []
     return Explanation(
         classification=result,
         unknown_effect=_unknown_effect(unknown, result),
         changes=tuple(changes),
     )
+
+
+def _as_scores(
+    facts: AnsweredHousehold, standard: Standard, result: Classification
+) -> ScoredHousehold:
+    """Answers that are scored in full are scores: ten points of B2 for each indicator lacking."""
+    assert result.b1 is not None
+    assert result.deprivation_count is not None
+    assert standard.deprivation is not None
+    assert standard.deprivation.b2_per_indicator is not None
+    b2 = result.deprivation_count * standard.deprivation.b2_per_indicator.value
+    return ScoredHousehold(area_type=facts.area_type, b1=result.b1, b2=b2)
 
 
 def _unknown_effect(unknown: list[str], result: Classification) -> str | None:

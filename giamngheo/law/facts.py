@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from giamngheo.law.enums import AreaType, Evidence
+from giamngheo.law.point_table import PointTable, Region, region_fits
 from giamngheo.law.standard_types import Standard
 from giamngheo.lib.errors import Refusal
 
@@ -70,7 +71,25 @@ class SurveyedHousehold:
     deprivations: Mapping[str, bool | None]
 
 
-HouseholdFacts = ScoredHousehold | SurveyedHousehold
+@dataclass(frozen=True, kw_only=True)
+class AnsweredHousehold:
+    """
+    Answers to Form B1, scored by a point table, and each indicator lacking or not.
+
+    `answers` by item code of the table; `has_able_member` False when no member can work, which
+    leaves some items unscored. `region` is the table's column; None is right for urban only.
+    """
+
+    evidence: ClassVar[Evidence] = Evidence.ANSWERS
+
+    area_type: AreaType
+    answers: Mapping[str, Any]
+    has_able_member: bool
+    deprivations: Mapping[str, bool | None]
+    region: Region | None = None
+
+
+HouseholdFacts = ScoredHousehold | SurveyedHousehold | AnsweredHousehold
 
 
 def known_area(value: object) -> AreaType:
@@ -115,3 +134,38 @@ def require_scores(standard: Standard) -> int:
             problem="chưa có ngưỡng điểm nào được tìm thấy trong văn bản",
         )
     return most_b2
+
+
+def require_table(points: PointTable | None, standard: Standard) -> PointTable:
+    """
+    Return the point table when it can score answers for `standard`.
+
+    Raises: EvidenceNotJudged [LAW-005] without a table, with one of another standard, or for a
+            standard without cut-offs.
+    """
+    require_scores(standard)
+    if points is None:
+        problem = "chưa chọn bảng điểm của phiếu B1"
+    elif points.standard != standard.code:
+        problem = f"bảng điểm “{points.title}” dùng cho chuẩn {points.standard}"
+    else:
+        return points
+    raise EvidenceNotJudged(standard=standard.code, evidence="câu trả lời", problem=problem)
+
+
+def checked_region(region: object, area: AreaType) -> Region:
+    """
+    Return the column of points for a household in `area`; urban has only one.
+
+    Raises: FactRefused [LAW-003] when the region is unknown or is not for this area.
+    """
+    if region is None and area is AreaType.URBAN:
+        return Region.TT
+    if not isinstance(region, str) or region not in set(Region):
+        value = "" if region is None else region
+        raise FactRefused(
+            fact="vùng", value=value, problem=f"phải là một trong {', '.join(Region)}"
+        )
+    if not region_fits(Region(region), area):
+        raise FactRefused(fact="vùng", value=region, problem="không hợp với khu vực của hộ")
+    return Region(region)

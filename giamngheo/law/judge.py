@@ -1,6 +1,8 @@
 """The two judges, held equal by tests: one household with reasons, and the whole country."""
 
+from giamngheo.law.classification import Classification, Reason, ruling_label
 from giamngheo.law.facts import (
+    AnsweredHousehold,
     AreaUnknown,
     EvidenceNotJudged,
     FactRefused,
@@ -14,15 +16,10 @@ from giamngheo.law.judge_frame import (
     evidence_of_columns,
     refusal_expr,
 )
-from giamngheo.law.judge_household import (
-    Classification,
-    DeprivationsUndecided,
-    Reason,
-    classify_household,
-    ruling_label,
-)
+from giamngheo.law.judge_household import DeprivationsUndecided, classify_household
 
 __all__ = [
+    "AnsweredHousehold",
     "AreaUnknown",
     "Classification",
     "ColumnsRefused",

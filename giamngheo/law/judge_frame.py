@@ -1,24 +1,24 @@
 """Many households judged at once: the rule of `judge_household`, written again for Polars."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import reduce
 
 import polars as pl
 
 from giamngheo.law.enums import (
-    AREA_LABELS,
     AreaType,
     Category,
     Confidence,
     Evidence,
     PovertyGroup,
 )
-from giamngheo.law.facts import B1_LIMIT, INCOME_LIMIT_VND, require_scores
-from giamngheo.law.standard_types import Cited, Ruling, Standard
+from giamngheo.law.facts import B1_LIMIT, INCOME_LIMIT_VND, require_scores, require_table
+from giamngheo.law.outcomes import Outcome, limits_of, possible_outcomes
+from giamngheo.law.point_frame import b1_expr
+from giamngheo.law.point_table import PointTable
+from giamngheo.law.standard_types import Cited, Standard
 from giamngheo.law.standards import shipped_indicator_codes
 from giamngheo.lib.errors import Refusal
-from giamngheo.lib.numbers import format_number
 
 CATEGORY_TYPE = pl.Enum(Category)
 GROUP_TYPE = pl.Enum(PovertyGroup)
@@ -34,19 +34,11 @@ class ColumnsRefused(Refusal):
     english = "The table cannot be judged: {problem}."
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Outcome:
-    """One end of the rule, numbered: the same result for every household that reaches it."""
-
-    number: int
-    ruling: Ruling
-    confidence: Confidence
-    reason: str
-
-
-def evidence_of_columns(*, frame: pl.LazyFrame, standard: Standard) -> Evidence:
+def evidence_of_columns(
+    *, frame: pl.LazyFrame, standard: Standard, points: PointTable | None = None
+) -> Evidence:
     """
-    Return what `frame` can be judged from, by its columns.
+    Return what `frame` can be judged from: answers when a point table is given, else by column.
 
     Raises: ColumnsRefused [LAW-007] when columns are missing, of a wrong type, or of two kinds;
             EvidenceNotJudged [LAW-005] for scores where the standard has no cut-offs.
@@ -54,6 +46,12 @@ def evidence_of_columns(*, frame: pl.LazyFrame, standard: Standard) -> Evidence:
     schema = frame.collect_schema()
     if AREA_COLUMN not in schema:
         raise ColumnsRefused(problem=f"thiếu cột {AREA_COLUMN}")
+    if points is not None:
+        require_table(points, standard)
+        if B1_COLUMN in schema:
+            raise ColumnsRefused(problem=f"đã có cột {B1_COLUMN} nên không chấm theo bảng điểm")
+        _require_indicators(schema, standard)
+        return Evidence.ANSWERS
     if B1_COLUMN in schema and INCOME_COLUMN in schema:
         raise ColumnsRefused(problem=f"có cả {B1_COLUMN} và {INCOME_COLUMN}, chỉ giữ một loại")
     if B1_COLUMN in schema:
@@ -87,26 +85,34 @@ def _require_indicators(schema: pl.Schema, standard: Standard) -> None:
 
 
 def classify_frame(
-    *, frame: pl.LazyFrame, standard: Standard, with_reason: bool = True
+    *,
+    frame: pl.LazyFrame,
+    standard: Standard,
+    points: PointTable | None = None,
+    with_reason: bool = True,
 ) -> pl.LazyFrame:
     """
     Return `frame` with the judgement of each household added, in the same order.
 
     Needs:  area_type ("rural", "urban"), then b1 and b2, or income_per_capita_vnd and
             d_<indicator> (true, false, null = not known; an absent one is not known; an
-            indicator of another standard does not count).
-    Shape:  one row per household. Adds category Enum · group Enum, null when none ·
-            deprivation_count u8 (income only) · evidence str · standard str · confidence Enum ·
+            indicator of another standard does not count). With `points`: what `b1_expr` asks
+            for, and d_<indicator>.
+    Shape:  one row per household. Adds b1 (answers only) · category Enum · group Enum, null when
+            none · deprivation_count u8 (not from scores), null when some are not known ·
+            evidence str · standard str · confidence Enum ·
             reason Enum, one short sentence per way through the rule (`with_reason`).
             A household that cannot be judged has null category: `refusal_expr` says why.
-    Raises: ColumnsRefused [LAW-007], EvidenceNotJudged [LAW-005].
+    Raises: ColumnsRefused [LAW-007], EvidenceNotJudged [LAW-005], AnswerColumnsRefused [LAW-013].
     """
-    evidence = evidence_of_columns(frame=frame, standard=standard)
-    outcomes = _outcomes(standard, evidence)
+    evidence = evidence_of_columns(frame=frame, standard=standard, points=points)
+    outcomes = possible_outcomes(standard, evidence, points)
     added = frame
-    if evidence is Evidence.INCOME:
+    if points is not None:
+        added = added.with_columns(b1_expr(frame=frame, table=points))
+    if evidence is not Evidence.SCORES:
         added = added.with_columns(_deprivation_count_expr(frame, standard))
-    added = added.with_columns(_outcome_expr(frame, standard, evidence).alias(_OUTCOME))
+    added = added.with_columns(_outcome_expr(added, standard, evidence).alias(_OUTCOME))
     columns = [
         _pick(outcomes, {o.number: o.ruling.category for o in outcomes}, CATEGORY_TYPE, "category"),
         _pick(outcomes, {o.number: o.ruling.group for o in outcomes}, GROUP_TYPE, "group"),
@@ -121,37 +127,43 @@ def classify_frame(
     return added.with_columns(columns).drop(_OUTCOME)
 
 
-def refusal_expr(*, frame: pl.LazyFrame, standard: Standard) -> pl.Expr:
+def refusal_expr(
+    *, frame: pl.LazyFrame, standard: Standard, points: PointTable | None = None
+) -> pl.Expr:
     """
     Return the column `refusal`: why a row cannot be judged, in Vietnamese; null when it can.
 
-    Raises: ColumnsRefused [LAW-007], EvidenceNotJudged [LAW-005].
+    For `frame` as it was given to `classify_frame`.
+    Raises: as `classify_frame`.
     """
-    evidence = evidence_of_columns(frame=frame, standard=standard)
-    area_problem = "khu vực phải là rural (nông thôn) hoặc urban (thành thị)"
-    problems = [(_area_known(), area_problem)]
-    if evidence is Evidence.SCORES:
-        most_b2 = require_scores(standard)
-        problems += [
-            (
-                _in_range(frame, B1_COLUMN, B1_LIMIT),
-                f"điểm B1 phải là số nguyên từ 0 đến {B1_LIMIT}",
-            ),
-            (_in_range(frame, B2_COLUMN, most_b2), f"điểm B2 phải là số nguyên từ 0 đến {most_b2}"),
-        ]
-    else:
-        income_problem = "thu nhập bình quân phải là số nguyên đồng, không âm"
-        problems += [
-            (_in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND), income_problem),
-            (
-                _outcome_expr(frame, standard, evidence).is_not_null(),
-                "các chỉ số chưa rõ quyết định kết quả phân loại",
-            ),
-        ]
+    evidence = evidence_of_columns(frame=frame, standard=standard, points=points)
+    problems = [(_area_known(), "khu vực phải là rural (nông thôn) hoặc urban (thành thị)")]
+    problems += _measure_problems(frame, standard, evidence, points)
+    if evidence is not Evidence.SCORES:
+        undecided = "các chỉ số chưa rõ quyết định kết quả phân loại"
+        b1 = None if points is None else b1_expr(frame=frame, table=points)
+        outcome = _outcome_expr(frame, standard, evidence, b1=b1)
+        problems.append((outcome.is_not_null(), undecided))
     chain = pl.lit(None, dtype=pl.String)
     for holds, problem in reversed(problems):
         chain = pl.when(holds.fill_null(False)).then(chain).otherwise(pl.lit(problem))
     return chain.alias("refusal")
+
+
+def _measure_problems(
+    frame: pl.LazyFrame, standard: Standard, evidence: Evidence, points: PointTable | None
+) -> list[tuple[pl.Expr, str]]:
+    if points is not None:
+        problem = "có mục của phiếu B1 chưa trả lời, ngoài lựa chọn, hoặc vùng không hợp khu vực"
+        return [(b1_expr(frame=frame, table=points).is_not_null(), problem)]
+    if evidence is Evidence.INCOME:
+        problem = "thu nhập bình quân phải là số nguyên đồng, không âm"
+        return [(_in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND), problem)]
+    most_b2 = require_scores(standard)
+    return [
+        (_in_range(frame, B1_COLUMN, B1_LIMIT), f"điểm B1 phải là số nguyên từ 0 đến {B1_LIMIT}"),
+        (_in_range(frame, B2_COLUMN, most_b2), f"điểm B2 phải là số nguyên từ 0 đến {most_b2}"),
+    ]
 
 
 def _area_known() -> pl.Expr:
@@ -181,7 +193,9 @@ def _deprivation_count_expr(frame: pl.LazyFrame, standard: Standard) -> pl.Expr:
     return total.cast(pl.UInt8).alias("deprivation_count")
 
 
-def _outcome_expr(frame: pl.LazyFrame, standard: Standard, evidence: Evidence) -> pl.Expr:
+def _outcome_expr(
+    frame: pl.LazyFrame, standard: Standard, evidence: Evidence, *, b1: pl.Expr | None = None
+) -> pl.Expr:
     """Number each row by the way it takes through the rule: area, band, deprived; null: refused."""
     if evidence is Evidence.SCORES:
         most_b2 = require_scores(standard)
@@ -189,12 +203,16 @@ def _outcome_expr(frame: pl.LazyFrame, standard: Standard, evidence: Evidence) -
         assert standard.deprivation.min_b2 is not None
         valid = _in_range(frame, B1_COLUMN, B1_LIMIT) & _in_range(frame, B2_COLUMN, most_b2)
         deprived = pl.col(B2_COLUMN) >= standard.deprivation.min_b2.value
-        measure = B1_COLUMN
-    else:
+        measure = pl.col(B1_COLUMN)
+    elif evidence is Evidence.INCOME:
         valid = _in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND)
         deprived = _deprived_expr(frame, standard)
-        measure = INCOME_COLUMN
-    limits = _limits(standard, evidence)
+        measure = pl.col(INCOME_COLUMN)
+    else:
+        measure = pl.col(B1_COLUMN) if b1 is None else b1
+        valid = measure.is_not_null()
+        deprived = _deprived_expr(frame, standard)
+    limits = limits_of(standard, evidence)
     per_area = 2 * (len(limits) + 1)
     area = pl.col(AREA_COLUMN).cast(pl.String)
     ways = [
@@ -208,7 +226,7 @@ def _outcome_expr(frame: pl.LazyFrame, standard: Standard, evidence: Evidence) -
 
 def _way_expr(
     standard: Standard,
-    measure: str,
+    measure: pl.Expr,
     limits: list[dict[AreaType, Cited[int]]],
     area: AreaType,
     deprived: pl.Expr,
@@ -220,7 +238,7 @@ def _way_expr(
         here = pl.lit(2 * position, dtype=pl.UInt8)
         if band.asks_deprivation:
             here = here + deprived.cast(pl.UInt8)
-        chain = pl.when(pl.col(measure) <= limit[area].value).then(here).otherwise(chain)
+        chain = pl.when(measure <= limit[area].value).then(here).otherwise(chain)
     return chain
 
 
@@ -241,80 +259,8 @@ def _deprived_expr(frame: pl.LazyFrame, standard: Standard) -> pl.Expr:
     )
 
 
-def _limits(standard: Standard, evidence: Evidence) -> list[dict[AreaType, Cited[int]]]:
-    lines = [
-        band.b1_max if evidence is Evidence.SCORES else band.income_max_vnd
-        for band in standard.bands
-    ]
-    return [{area: line.of(area) for area in AreaType} for line in lines if line is not None]
-
-
-def _outcomes(standard: Standard, evidence: Evidence) -> list[_Outcome]:
-    limits = _limits(standard, evidence)
-    per_area = 2 * (len(limits) + 1)
-    found = []
-    for area_number, area in enumerate(AreaType):
-        for way in range(per_area):
-            position, deprived = divmod(way, 2)
-            number = area_number * per_area + way
-            outcome = _outcome(standard, evidence, area, position, bool(deprived), number)
-            if outcome is not None:
-                found.append(outcome)
-    return found
-
-
-def _outcome(
-    standard: Standard,
-    evidence: Evidence,
-    area: AreaType,
-    position: int,
-    deprived: bool,
-    number: int,
-) -> _Outcome | None:
-    limits = [limit[area] for limit in _limits(standard, evidence)]
-    above = position == len(limits)
-    asks = not above and standard.bands[position].asks_deprivation
-    if deprived and not asks:
-        return None
-    cited: list[Cited[int]] = limits[-1:] if above else limits[max(position - 1, 0) : position + 1]
-    reason = _line_text(limits, position, evidence)
-    if asks:
-        threshold, text = _threshold(standard, evidence, deprived)
-        cited = [*cited, threshold]
-        reason = f"{reason}, {text}"
-    ruling = standard.above
-    if not above:
-        band = standard.bands[position]
-        ruling = band.if_deprived if deprived else band.otherwise
-    confidences = [*(c.confidence for c in cited), ruling.confidence]
-    return _Outcome(
-        number=number,
-        ruling=ruling.value,
-        confidence=max(confidences, key=list(Confidence).index),
-        reason=f"{reason} ({AREA_LABELS[area]})",
-    )
-
-
-def _line_text(limits: list[Cited[int]], position: int, evidence: Evidence) -> str:
-    name = "B1" if evidence is Evidence.SCORES else "thu nhập"
-    if position == len(limits):
-        return f"{name} > {format_number(limits[-1].value)}"
-    upper = f"{name} ≤ {format_number(limits[position].value)}"
-    return f"{format_number(limits[position - 1].value)} < {upper}" if position else upper
-
-
-def _threshold(standard: Standard, evidence: Evidence, deprived: bool) -> tuple[Cited[int], str]:
-    assert standard.deprivation is not None
-    sign = "≥" if deprived else "<"
-    if evidence is Evidence.SCORES:
-        assert standard.deprivation.min_b2 is not None
-        return standard.deprivation.min_b2, f"B2 {sign} {standard.deprivation.min_b2.value}"
-    threshold = standard.deprivation.min_indicators
-    return threshold, f"thiếu hụt {sign} {threshold.value} chỉ số"
-
-
 def _pick(
-    outcomes: list[_Outcome], values: Mapping[int, str | None], kind: pl.Enum, name: str
+    outcomes: list[Outcome], values: Mapping[int, str | None], kind: pl.Enum, name: str
 ) -> pl.Expr:
     """Return for each row the value of its outcome, as few comparisons as there are values."""
     numbers: dict[str, list[int]] = {}

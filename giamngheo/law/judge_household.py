@@ -1,37 +1,28 @@
 """One household judged as the article reads, with every comparison that led to the result."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from giamngheo.law.enums import (
-    AREA_LABELS,
-    CATEGORY_LABELS,
-    CONFIDENCE_LABELS,
-    AreaType,
-    Category,
-    Confidence,
-    Evidence,
-    PovertyGroup,
-)
+from giamngheo.law.classification import Classification, Reason, cited_reason, ruling_label
+from giamngheo.law.enums import AREA_LABELS, AreaType
 from giamngheo.law.facts import (
     B1_LIMIT,
     INCOME_LIMIT_VND,
+    AnsweredHousehold,
     FactRefused,
     HouseholdFacts,
     ScoredHousehold,
     SurveyedHousehold,
     checked_number,
+    checked_region,
     known_area,
     require_scores,
+    require_table,
 )
+from giamngheo.law.point_table import EXAMPLE_CAUTION, PointTable, score_answers
 from giamngheo.law.standard_types import Band, Cited, Indicator, Ruling, Standard
 from giamngheo.law.standards import shipped_indicator_codes
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
-
-UNVERIFIED_CAUTION = (
-    "Kết quả dựa trên giá trị chưa kiểm chứng với văn bản gốc, cần đối chiếu trước khi dùng"
-)
 
 
 class DeprivationsUndecided(Refusal):
@@ -43,74 +34,23 @@ class DeprivationsUndecided(Refusal):
     english = "{count} unknown indicators decide the category; {known} are known to lack."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reason:
-    """One comparison that led to the result, and the text of law it rests on."""
-
-    sentence: str
-    source: str
-    confidence: Confidence
-
-    def __str__(self) -> str:
-        return f"{self.sentence} – {self.source} ({CONFIDENCE_LABELS[self.confidence]})"
-
-    def to_json(self) -> dict[str, str]:
-        return {
-            "sentence": self.sentence,
-            "source": self.source,
-            "confidence": self.confidence.value,
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Classification:
-    """What a household is under one standard, and why. `standard` is the standard's code."""
-
-    category: Category
-    group: PovertyGroup | None
-    standard: str
-    evidence: Evidence
-    deprivation_count: int | None
-    reasons: tuple[Reason, ...]
-
-    @property
-    def confidence(self) -> Confidence:
-        return weakest(reason.confidence for reason in self.reasons)
-
-    @property
-    def caution(self) -> str | None:
-        """A sentence to show beside the result when it rests on an unverified value."""
-        return UNVERIFIED_CAUTION if self.confidence is Confidence.UNVERIFIED else None
-
-    def to_json(self) -> dict[str, object]:
-        return {
-            "category": self.category.value,
-            "group": self.group.value if self.group else None,
-            "standard": self.standard,
-            "evidence": self.evidence.value,
-            "deprivation_count": self.deprivation_count,
-            "confidence": self.confidence.value,
-            "caution": self.caution,
-            "reasons": [reason.to_json() for reason in self.reasons],
-        }
-
-
-def weakest(confidences: Iterator[Confidence]) -> Confidence:
-    """Return the least attested of several confidences."""
-    return max(confidences, key=list(Confidence).index)
-
-
-def classify_household(*, facts: HouseholdFacts, standard: Standard) -> Classification:
+def classify_household(
+    *, facts: HouseholdFacts, standard: Standard, points: PointTable | None = None
+) -> Classification:
     """
     Return what `standard` makes of one household, with the reasons in Vietnamese.
 
+    `points` is the point table of Form B1 that scores the answers of an AnsweredHousehold.
     Raises: FactRefused [LAW-003], AreaUnknown [LAW-004], EvidenceNotJudged [LAW-005],
-            DeprivationsUndecided [LAW-006] when indicators not known decide the category.
+            DeprivationsUndecided [LAW-006] when indicators not known decide the category,
+            PointTableIncomplete [LAW-011], AnswerRefused [LAW-012].
     Source: Quyết định 59/2015/QĐ-TTg; Nghị định 07/2021/NĐ-CP; the values' own in the standard.
     """
     if isinstance(facts, ScoredHousehold):
         return _classify_scores(facts, standard)
-    return _classify_survey(facts, standard)
+    if isinstance(facts, SurveyedHousehold):
+        return _classify_survey(facts, standard)
+    return _classify_answers(facts, standard, require_table(points, standard))
 
 
 def _classify_scores(facts: ScoredHousehold, standard: Standard) -> Classification:
@@ -118,21 +58,18 @@ def _classify_scores(facts: ScoredHousehold, standard: Standard) -> Classificati
     area = known_area(facts.area_type)
     b1 = checked_number(facts.b1, fact="điểm B1", most=B1_LIMIT)
     b2 = checked_number(facts.b2, fact="điểm B2", most=most_b2)
-    limits = [band.b1_max.of(area) for band in standard.bands if band.b1_max is not None]
 
-    band, reasons = _place(standard, limits, b1, fact=f"Điểm B1 {b1}", area=area)
-    if band is None:
-        ruling = standard.above
-    elif band.asks_deprivation:
+    fact = f"Điểm B1 {b1}"
+    band, reasons = _place(standard, _b1_limits(standard, area), b1, fact=fact, area=area)
+    ruling = standard.above if band is None else band.otherwise
+    if band is not None and band.asks_deprivation:
         assert standard.deprivation is not None
         assert standard.deprivation.min_b2 is not None
         threshold = standard.deprivation.min_b2
-        ruling = band.if_deprived if b2 >= threshold.value else band.otherwise
         sign = "≥" if b2 >= threshold.value else "<"
-        reasons.append(_reason(f"Điểm B2 {b2} {sign} {threshold.value}", threshold))
-    else:
-        ruling = band.otherwise
-    return _classified(ruling, reasons, standard, facts.evidence, deprivation_count=None)
+        ruling = band.if_deprived if b2 >= threshold.value else band.otherwise
+        reasons.append(cited_reason(f"Điểm B2 {b2} {sign} {threshold.value}", threshold))
+    return _classified(facts, standard, ruling, reasons)
 
 
 def _classify_survey(facts: SurveyedHousehold, standard: Standard) -> Classification:
@@ -140,34 +77,90 @@ def _classify_survey(facts: SurveyedHousehold, standard: Standard) -> Classifica
     income = checked_number(
         facts.income_per_capita_vnd, fact="thu nhập bình quân", most=INCOME_LIMIT_VND
     )
-    lacking, unknown = _count_deprivations(facts, standard)
     limits = [band.income_max_vnd.of(area) for band in standard.bands]
 
     fact = f"Thu nhập bình quân {format_number(income)} đồng/người/tháng"
     band, reasons = _place(standard, limits, income, fact=fact, area=area)
-    if band is None:
-        ruling = standard.above
-    elif band.asks_deprivation:
-        ruling, reason = _ask_deprivations(standard, band, lacking, unknown)
-        reasons.append(reason)
-    else:
-        ruling = band.otherwise
+    ruling, count = _rule_by_count(facts.deprivations, standard, band, reasons)
+    return _classified(facts, standard, ruling, reasons, deprivation_count=count)
+
+
+def _classify_answers(
+    facts: AnsweredHousehold, standard: Standard, points: PointTable
+) -> Classification:
+    area = known_area(facts.area_type)
+    region = checked_region(facts.region, area)
+    scored = score_answers(
+        table=points, region=region, answers=facts.answers, has_able_member=facts.has_able_member
+    )
+    b1 = sum(answer.points for answer in scored)
+    summed = Reason(
+        sentence=f"Điểm B1 {b1} theo “{points.title}”, vùng {region}",
+        source=points.source,
+        confidence=points.confidence,
+    )
+
+    fact = f"Điểm B1 {b1}"
+    band, reasons = _place(standard, _b1_limits(standard, area), b1, fact=fact, area=area)
+    ruling, count = _rule_by_count(facts.deprivations, standard, band, reasons)
+    return _classified(
+        facts,
+        standard,
+        ruling,
+        [summed, *reasons],
+        deprivation_count=count,
+        b1=b1,
+        warning=EXAMPLE_CAUTION if points.is_example else None,
+    )
+
+
+def _b1_limits(standard: Standard, area: AreaType) -> list[Cited[int]]:
+    return [band.b1_max.of(area) for band in standard.bands if band.b1_max is not None]
+
+
+def _place(
+    standard: Standard, limits: list[Cited[int]], value: int, *, fact: str, area: AreaType
+) -> tuple[Band | None, list[Reason]]:
+    """Return the first band whose line `value` does not exceed, and the comparisons that count."""
+    passed: list[Reason] = []
+    for band, limit in zip(standard.bands, limits, strict=True):
+        line = f"{format_number(limit.value)} ({AREA_LABELS[area]})"
+        if value <= limit.value:
+            return band, [*passed, cited_reason(f"{fact} ≤ {line}", limit)]
+        passed = [cited_reason(f"{fact} > {line}", limit)]
+    return None, passed
+
+
+def _rule_by_count(
+    answers: Mapping[str, bool | None],
+    standard: Standard,
+    band: Band | None,
+    reasons: list[Reason],
+) -> tuple[Cited[Ruling], int | None]:
+    """Return the ruling and how many indicators are lacking; None when some are not known."""
+    lacking, unknown = _count_deprivations(answers, standard)
     count = None if unknown else len(lacking)
-    return _classified(ruling, reasons, standard, facts.evidence, deprivation_count=count)
+    if band is None:
+        return standard.above, count
+    if not band.asks_deprivation:
+        return band.otherwise, count
+    ruling, reason = _ask_deprivations(standard, band, lacking, unknown)
+    reasons.append(reason)
+    return ruling, count
 
 
 def _count_deprivations(
-    facts: SurveyedHousehold, standard: Standard
+    answers: Mapping[str, bool | None], standard: Standard
 ) -> tuple[list[Indicator], list[Indicator]]:
     codes = shipped_indicator_codes() | {indicator.code for indicator in standard.indicators}
-    for code, value in facts.deprivations.items():
+    for code, value in answers.items():
         if code not in codes:
             raise FactRefused(fact="chỉ số", value=code, problem="không có trong chuẩn nào đã biết")
         if value is not None and not isinstance(value, bool):
             raise FactRefused(fact=f"chỉ số {code}", value=value, problem="phải là đúng hoặc sai")
-    answers = [(i, facts.deprivations.get(i.code)) for i in standard.indicators]
-    lacking = [indicator for indicator, answer in answers if answer is True]
-    unknown = [indicator for indicator, answer in answers if answer is None]
+    found = [(indicator, answers.get(indicator.code)) for indicator in standard.indicators]
+    lacking = [indicator for indicator, answer in found if answer is True]
+    unknown = [indicator for indicator, answer in found if answer is None]
     return lacking, unknown
 
 
@@ -179,12 +172,12 @@ def _ask_deprivations(
     names = f" ({', '.join(i.name for i in lacking)})" if lacking else ""
     if len(lacking) >= threshold.value:
         sentence = f"Thiếu hụt {len(lacking)} ≥ {threshold.value} chỉ số{names}"
-        return band.if_deprived, _reason(sentence, threshold)
+        return band.if_deprived, cited_reason(sentence, threshold)
     most = len(lacking) + len(unknown)
     if most < threshold.value:
         asked = "nhiều nhất " if unknown else ""
         sentence = f"Thiếu hụt {asked}{most} < {threshold.value} chỉ số{names}"
-        return band.otherwise, _reason(sentence, threshold)
+        return band.otherwise, cited_reason(sentence, threshold)
     raise DeprivationsUndecided(
         known=len(lacking),
         count=len(unknown),
@@ -194,36 +187,15 @@ def _ask_deprivations(
     )
 
 
-def _place(
-    standard: Standard, limits: list[Cited[int]], value: int, *, fact: str, area: AreaType
-) -> tuple[Band | None, list[Reason]]:
-    """Return the first band whose line `value` does not exceed, and the comparisons that count."""
-    passed: list[Reason] = []
-    for band, limit in zip(standard.bands, limits, strict=True):
-        line = f"{format_number(limit.value)} ({AREA_LABELS[area]})"
-        if value <= limit.value:
-            return band, [*passed, _reason(f"{fact} ≤ {line}", limit)]
-        passed = [_reason(f"{fact} > {line}", limit)]
-    return None, passed
-
-
-def _reason(sentence: str, cited: Cited[int]) -> Reason:
-    return Reason(sentence=sentence, source=cited.citation, confidence=cited.confidence)
-
-
-def ruling_label(ruling: Ruling) -> str:
-    """Return a ruling in words: "Hộ nghèo, nhóm N1"."""
-    label = CATEGORY_LABELS[ruling.category]
-    return f"{label}, nhóm {ruling.group}" if ruling.group else label
-
-
 def _classified(
+    facts: HouseholdFacts,
+    standard: Standard,
     ruling: Cited[Ruling],
     reasons: list[Reason],
-    standard: Standard,
-    evidence: Evidence,
     *,
-    deprivation_count: int | None,
+    deprivation_count: int | None = None,
+    b1: int | None = None,
+    warning: str | None = None,
 ) -> Classification:
     conclusion = Reason(
         sentence=f"Kết luận: {ruling_label(ruling.value)}",
@@ -234,7 +206,9 @@ def _classified(
         category=ruling.value.category,
         group=ruling.value.group,
         standard=standard.code,
-        evidence=evidence,
+        evidence=facts.evidence,
         deprivation_count=deprivation_count,
         reasons=(*reasons, conclusion),
+        b1=b1,
+        warning=warning,
     )

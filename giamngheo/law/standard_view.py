@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from giamngheo.law.classification import ruling_label
 from giamngheo.law.enums import AREA_LABELS, CONFIDENCE_LABELS, AreaType
-from giamngheo.law.judge_household import ruling_label
 from giamngheo.law.standard_types import ByArea, Cited, Ruling, Standard
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.numbers import format_number

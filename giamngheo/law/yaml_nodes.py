@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
@@ -73,6 +74,16 @@ class Entry:
             self.refuse(f"“{key}: {node.value}” phải là số nguyên không âm, viết như 700_000", node)
         return int(plain)
 
+    def decimal_or_none(self, key: str) -> Decimal | None:
+        if not self.has(key):
+            return None
+        node = self._scalar(key)
+        try:
+            return Decimal(node.value)
+        except InvalidOperation:
+            self.refuse(f"“{key}: {node.value}” phải là số", node)
+            raise
+
     def day(self, key: str) -> dt.date:
         node = self._scalar(key)
         try:
@@ -87,6 +98,23 @@ class Entry:
             known = ", ".join(kind)
             self.refuse(f"“{key}: {node.value}” không thuộc các giá trị {known}", node)
         return kind(node.value)
+
+    def choices(self, key: str, kind: type[E]) -> tuple[E, ...]:
+        words = self.text(key).split()
+        known = set(kind)
+        for word in words:
+            if word not in known:
+                self.refuse(f"“{word}” không thuộc các giá trị {', '.join(kind)}", self.node(key))
+        return tuple(kind(word) for word in words)
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; a key that is absent is false."""
+        if not self.has(key):
+            return False
+        node = self._scalar(key)
+        if node.value not in ("true", "false"):
+            self.refuse(f"“{key}: {node.value}” phải là true hoặc false", node)
+        return bool(node.value == "true")
 
     def entry(self, key: str) -> "Entry":
         return Entry(node=self.node(key), file=self.file)
