@@ -24,6 +24,7 @@ _WHOLE_RE = re.compile(
 class BadDate(Refusal):
     code = "LIB-002"
     sentence = "Chưa đọc được ngày “{text}”: {reason}. Ngày viết như 31/01/2020."
+    english = "“{text}” is no date of the calendar, written such as 31/01/2020."
 
 
 def parse_date(text: str | float | dt.date, window_start: int = 1950) -> dt.date:
@@ -144,7 +145,7 @@ _FOUND_RE = re.compile(
     rf"|\btháng\s+(?P<mm>{_M})(?:\s+năm\s+|\s?[/-]\s?)(?P<my>{_Y})(?!\d)"
     rf"|\btháng\s+(?P<m4>{_M})(?![\d/.%])"
     rf"|\bquý\s+(?P<q>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s+năm\s+|\s?[/-]\s?)(?P<qy>{_Y})(?!\d))?"
-    rf"|\bnăm\s+(?P<yy>{_Y})(?!\d)",
+    rf"|\bnăm\s+(?P<yy>{_Y})(?!\d)(?!\s?[-–]\s?{_Y})",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,7 @@ _SCALES = {
 _COIN = r"(?:đồng|đ|vnđ|vnd)"
 _PART_RE = re.compile(
     r"(?P<number>[-−–]?\d[\d.,]*(?: \d{3})*)\s?"
-    rf"(?P<unit>(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)?\s?{_COIN}?)(?!\w)\s?",
+    rf"(?P<unit>(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)?\.?\s?{_COIN}?)(?!\w)\s?",
     re.IGNORECASE,
 )
 
@@ -29,6 +29,7 @@ _PART_RE = re.compile(
 class BadMoney(Refusal):
     code = "LIB-003"
     sentence = "Chưa đọc được số tiền “{text}”: {reason}. Số tiền viết như 44.934 triệu đồng."
+    english = "“{text}” is no sum of whole đồng, written such as 44.934 triệu đồng."
 
 
 @dataclass(frozen=True, kw_only=True)

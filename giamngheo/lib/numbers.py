@@ -23,6 +23,7 @@ _NUMBER_RE = re.compile(
 class BadNumber(Refusal):
     code = "LIB-001"
     sentence = "Chưa đọc được số “{text}”: {reason}. Số viết như 59.360 hoặc 2,18."
+    english = "“{text}” is no number in Vietnamese notation, such as 59.360 or 2,18."
 
 
 def parse_number(text: str | float | Decimal) -> Number:

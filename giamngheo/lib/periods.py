@@ -19,6 +19,7 @@ _YEARS_RE = re.compile(
 class BadPeriod(Refusal):
     code = "LIB-004"
     sentence = "Chưa đọc được giai đoạn “{text}”: {reason}. Giai đoạn viết như 2021-2025."
+    english = "“{text}” names no single period of years, written such as 2021-2025."
 
 
 @dataclass(frozen=True)

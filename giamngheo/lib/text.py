@@ -184,10 +184,13 @@ def person_sort_key(full_name: str) -> str:
 _UNIT_WORDS = {
     "thành phố": "CITY",
     "tp": "CITY",
+    "t.p": "CITY",
     "thị trấn": "TOWN",
     "tt": "TOWN",
+    "t.t": "TOWN",
     "thị xã": "DISTRICT_TOWN",
     "tx": "DISTRICT_TOWN",
+    "t.x": "DISTRICT_TOWN",
     "đặc khu": "SPECIAL_ZONE",
     "tỉnh": "PROVINCE",
     "huyện": "DISTRICT",
@@ -199,6 +202,8 @@ _DOTTED_WORDS = {"t.": "PROVINCE", "h.": "DISTRICT", "q.": "URBAN_DISTRICT", "p.
 _DOTTED_WORDS |= {"x.": "COMMUNE"}
 _GROUP_WORDS = ("tổ dân phố", "tdp", "khu dân cư", "khu phố", "khối phố", "tiểu khu", "khu vực")
 _VILLAGE_WORDS = ("thôn", "bản", "ấp", "buôn", "bon", "làng", "xóm", "sóc", "phum", "plei", "khóm")
+# Short words that begin many a proper name (Đội Cấn): a unit's only before its number.
+_NUMBERED_RE = re.compile(r"(?:tổ|khu|khối|đội)\s+(?:số\s+)?(?=\d)", re.IGNORECASE)
 _LOCAL_WORDS = dict.fromkeys(_GROUP_WORDS, "RESIDENTIAL_GROUP")
 _LOCAL_WORDS |= dict.fromkeys(_VILLAGE_WORDS, "VILLAGE")
 
@@ -212,7 +217,7 @@ class UnitName(NamedTuple):
 
 def _prefix_re(words: Iterable[str]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word).replace(r"\ ", " ") for word in words)
-    return re.compile(rf"({alternatives})(?:\.\s?|\s+|$)", re.IGNORECASE)
+    return re.compile(rf"({alternatives})(?:\.\s?|\s+|(?=\d)|$)", re.IGNORECASE)
 
 
 _UNIT_RE = _prefix_re(_UNIT_WORDS)
@@ -231,14 +236,15 @@ def split_unit_name(text: str, *, local_words: bool = True) -> UnitName:
     commune Bản Qua, the district Buôn Đôn), pass `local_words=False`.
     """
     plain = clean(text)
-    dotted = _DOTTED_WORDS.get(plain[:2].lower())
-    if dotted:
-        return UnitName(dotted, plain[2:].strip())
     if match := _UNIT_RE.match(plain):
         return UnitName(_UNIT_WORDS[match[1].lower()], plain[match.end() :])
+    if dotted := _DOTTED_WORDS.get(plain[:2].lower()):
+        return UnitName(dotted, plain[2:].strip())
     # Without marks "xa" may still be xã, but only in a text that has no marks anywhere.
     if plain == without_marks(plain) and (match := _BARE_UNIT_RE.match(plain)):
         return UnitName(_BARE_UNIT_WORDS[match[1].lower()], plain[match.end() :])
     if local_words and (match := _LOCAL_RE.match(plain)):
         return UnitName(_LOCAL_WORDS[match[1].lower()], plain[match.end() :])
+    if local_words and (match := _NUMBERED_RE.match(plain)):
+        return UnitName("RESIDENTIAL_GROUP", plain[match.end() :])
     return UnitName(None, plain)

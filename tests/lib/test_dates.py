@@ -153,6 +153,7 @@ def test_find_dates(text: str, kind: str, expected: dict[str, object]):
     [
         "trong vòng 36 tháng kể từ thời điểm thoát nghèo",
         "giai đoạn 2016 - 2020",
+        "trong các năm 2016 – 2020",
         "Nghị quyết số 10/2022/NQ-HĐND",
         "báo cáo 6 tháng và năm",
         "4.5. Xây dựng 2.254 triệu đồng",

@@ -6,6 +6,7 @@ with its number, column, value and reason. Writing: typed cells, no live formula
 """
 
 from giamngheo.lib.sheets.columns import Column, ColumnKind
+from giamngheo.lib.sheets.plain import neutralise, write_frame
 from giamngheo.lib.sheets.reading import RefusedCell, RefusedRow, TableRead, read_table
 from giamngheo.lib.sheets.refusals import (
     DuplicateColumn,
@@ -16,13 +17,7 @@ from giamngheo.lib.sheets.refusals import (
     UnreadableFile,
     WrongFileType,
 )
-from giamngheo.lib.sheets.writing import (
-    Sheet,
-    SheetColumn,
-    neutralise,
-    write_frame,
-    write_workbook,
-)
+from giamngheo.lib.sheets.writing import Sheet, SheetColumn, write_workbook
 
 __all__ = [
     "Column",

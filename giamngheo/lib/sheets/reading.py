@@ -1,6 +1,5 @@
 """Reading a table: good rows into a frame, refused rows back to whoever sent them."""
 
-import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from giamngheo.lib.sheets.casting import cast_column, shown
+from giamngheo.lib.sheets.cells import is_filled, natural_series, typed_cells
 from giamngheo.lib.sheets.columns import Column
 from giamngheo.lib.sheets.headings import Heading, find_heading, match_titles
 from giamngheo.lib.sheets.refusals import EmptyTable, MissingColumns
@@ -20,8 +20,6 @@ from giamngheo.lib.sheets.sources import (
     read_parquet,
     sheets_of,
 )
-
-_CELL_SCHEMA = {"text": pl.String, "number": pl.Float64, "day": pl.Date}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +110,11 @@ def _raw_rows(file: Path, columns: Sequence[Column]) -> tuple[_Raw, Heading]:
             best = rows, heading
         if heading.is_complete and heading.positions:
             break
-    if best is None or not any(any(_filled(cell) for cell in row) for row in best[0]):
+    if best is None or not any(any(is_filled(cell) for cell in row) for row in best[0]):
         raise EmptyTable(name=file.name)
     rows, heading = best
     _check_complete(heading, file)
     return _by_column(rows, heading), heading
-
-
-def _filled(cell: Any) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
 def _check_complete(heading: Heading, file: Path) -> None:
@@ -134,7 +128,7 @@ def _check_complete(heading: Heading, file: Path) -> None:
 
 def _by_column(rows: Rows, heading: Heading) -> _Raw:
     start = heading.first_row
-    filled = [index for index in range(start, len(rows)) if any(map(_filled, rows[index]))]
+    filled = [index for index in range(start, len(rows)) if any(map(is_filled, rows[index]))]
     data = [rows[index] for index in filled]
     width = max((len(row) for row in data), default=0)
     for index, row in enumerate(data):
@@ -158,7 +152,7 @@ def _judge_cells(
         if column.key not in heading.positions:
             values.append(pl.Series(column.key, [None] * height, dtype=column.dtype))
             continue
-        cells = _cells(raw.columns[heading.positions[column.key]])
+        cells = typed_cells(raw.columns[heading.positions[column.key]])
         cast = cast_column(cells, column)
         values.append(cast.values.alias(column.key))
         for index, reason in cast.problems.items():
@@ -184,66 +178,11 @@ def _overflowing(raw: _Raw, heading: Heading) -> dict[int, list[RefusedCell]]:
     refused: dict[int, list[RefusedCell]] = {}
     for extra in raw.columns[len(heading.titles) :]:
         for index, cell in enumerate(extra):
-            if _filled(cell):
+            if is_filled(cell):
                 reason = "nhiều ô hơn số tiêu đề; đặt nội dung có dấu phân cách trong ngoặc kép"
                 problem = RefusedCell(column="ngoài bảng", value=shown(cell), reason=reason)
                 refused.setdefault(index, [problem])
     return refused
-
-
-def _cells(raw: pl.Series | list[Any]) -> pl.DataFrame:
-    if isinstance(raw, pl.Series):
-        return _typed_cells(raw)
-    kinds = set(map(type, raw))
-    if kinds <= {str}:
-        return pl.DataFrame({"text": raw}, schema_overrides={"text": pl.String}).select(
-            "text", number=pl.lit(None, pl.Float64), day=pl.lit(None, pl.Date)
-        )
-    return pl.DataFrame(
-        {
-            "text": [_text_of(cell) for cell in raw],
-            "number": [cell if type(cell) is float else _number_of(cell) for cell in raw],
-            "day": [_day_of(cell) for cell in raw],
-        },
-        schema=_CELL_SCHEMA,
-    )
-
-
-def _text_of(cell: Any) -> str | None:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "đúng" if cell else "sai"
-    return str(cell) if isinstance(cell, dt.time | dt.timedelta) else None
-
-
-def _number_of(cell: Any) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
-
-
-def _day_of(cell: Any) -> dt.date | None:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    return cell if isinstance(cell, dt.date) else None
-
-
-def _typed_cells(series: pl.Series) -> pl.DataFrame:
-    nothing = {name: pl.lit(None, dtype) for name, dtype in _CELL_SCHEMA.items()}
-    value = pl.col("value")
-    if series.dtype.is_float() or _is_small_int(series):
-        nothing["number"] = value.cast(pl.Float64).fill_nan(None)
-    elif series.dtype.is_temporal() and series.dtype != pl.Time:
-        nothing["day"] = value.cast(pl.Date, strict=False)
-    elif series.dtype.is_decimal():
-        nothing["text"] = value.cast(pl.String).str.replace(".", ",", literal=True)
-    else:
-        nothing["text"] = value.cast(pl.String, strict=False)
-    return series.alias("value").to_frame().select(**nothing)
-
-
-def _is_small_int(series: pl.Series) -> bool:
-    largest = series.abs().max() if series.dtype.is_integer() else None
-    return isinstance(largest, int) and largest < 10**15
 
 
 def _source(raw: _Raw, heading: Heading) -> pl.DataFrame:
@@ -252,23 +191,5 @@ def _source(raw: _Raw, heading: Heading) -> pl.DataFrame:
         title = heading.titles[position] or f"Cột {position + 1}"
         while title in taken:
             title += " "
-        taken[title] = cells.alias(title) if isinstance(cells, pl.Series) else _natural(cells)
+        taken[title] = cells.alias(title) if isinstance(cells, pl.Series) else natural_series(cells)
     return pl.DataFrame(taken)
-
-
-def _natural(cells: list[Any]) -> pl.Series:
-    if set(map(type, cells)) <= {str}:
-        text = pl.Series(cells, dtype=pl.String)
-        return text.set(text.str.strip_chars() == "", None)
-    filled = [cell if _filled(cell) else None for cell in cells]
-    kinds = {type(cell) for cell in filled} - {type(None)}
-    if kinds <= {float, int}:
-        whole = all(cell is None or float(cell).is_integer() for cell in filled)
-        return pl.Series(filled, dtype=pl.Float64).cast(pl.Int64 if whole else pl.Float64)
-    if kinds <= {dt.date, dt.datetime}:
-        return pl.Series([_day_of(cell) for cell in filled], dtype=pl.Date)
-    return pl.Series([None if cell is None else shown_source(cell) for cell in filled])
-
-
-def shown_source(cell: Any) -> str:
-    return cell if isinstance(cell, str) else shown(cell)
