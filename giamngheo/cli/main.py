@@ -19,6 +19,7 @@ COMMANDS = (
     "serve",
     "db",
     "classify",
+    "classify-one",
     "standards",
     "plan",
     "areas",
@@ -70,7 +71,7 @@ def build_parser(words: Sequence[str]) -> tuple[Parser, dict[str, ModuleType]]:
     named = [word for word in words if word in COMMANDS][:1]
     modules = {}
     for name in named or COMMANDS:
-        module = importlib.import_module(f"giamngheo.cli.commands.{name}")
+        module = importlib.import_module(f"giamngheo.cli.commands.{name.replace('-', '_')}")
         modules[name] = module
         module.add_arguments(subparsers.add_parser(name, help=module.HELP, description=module.HELP))
     return parser, modules
