@@ -76,7 +76,9 @@ class Unit(models.Model):
     `start_known` or `end_known` is false.
     """
 
-    key = models.CharField("khóa dữ liệu gốc", max_length=40, null=True, unique=True)
+    key = models.CharField(
+        "khóa dữ liệu gốc", max_length=40, null=True, unique=True, editable=False
+    )
     code = models.CharField("mã đơn vị", max_length=5, null=True, blank=True)
     name = models.CharField("tên", max_length=120)
     full_name = models.CharField("tên đầy đủ", max_length=140)
@@ -104,10 +106,20 @@ class Unit(models.Model):
     source = models.CharField("nguồn", max_length=120)
     note = models.TextField("ghi chú", blank=True, default="")
     opened_by = models.ForeignKey(
-        UnitImport, models.PROTECT, null=True, editable=False, related_name="opened_units"
+        UnitImport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="opened_units",
     )
     closed_by = models.ForeignKey(
-        UnitImport, models.PROTECT, null=True, editable=False, related_name="closed_units"
+        UnitImport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="closed_units",
     )
 
     objects = UnitQuerySet.as_manager()
@@ -131,7 +143,8 @@ class Unit(models.Model):
                 violation_error_message="Ngày kết thúc của đơn vị phải sau ngày bắt đầu.",
             ),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[0-9]{2,5}$") | Q(code=None, level=UnitLevel.VILLAGE),
+                condition=Q(code__isnull=False, code__regex=r"^[0-9]{2,5}$")
+                | Q(code=None, level=UnitLevel.VILLAGE),
                 name="areas_unit_code",
                 violation_error_message="Mã đơn vị gồm 2 đến 5 chữ số; chỉ thôn, tổ được để trống.",
             ),
@@ -194,7 +207,7 @@ class UnitLink(models.Model):
     source = models.CharField("nguồn", max_length=120)
     note = models.TextField("ghi chú", blank=True, default="")
     made_by = models.ForeignKey(
-        UnitImport, models.PROTECT, null=True, editable=False, related_name="links"
+        UnitImport, models.PROTECT, null=True, blank=True, editable=False, related_name="links"
     )
 
     class Meta:

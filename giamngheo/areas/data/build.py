@@ -155,6 +155,10 @@ def changed_states(start: State, current: Sequence[Mapping[str, str]]) -> list[E
 # ── Rows through time ─────────────────────────────────────────────────────────────────────────
 
 
+# Old row, new row, whether it is the main heir, and the source that says so.
+Pairs = Iterable[tuple[Row, Row, bool, str]]
+
+
 class Timeline:
     """Carries rows from state to state: continued, closed, opened."""
 
@@ -216,7 +220,7 @@ def link_kind(old: Row, new: Row, *, sources: int, split: bool) -> str:
     return LinkKind.MOVE if old.parent is not new.parent else LinkKind.CONTINUE
 
 
-def make_links(pairs: Iterable[tuple[Row, Row, bool, str]]) -> list[Link]:
+def make_links(pairs: Pairs) -> list[Link]:
     """Link rows given as (old, new, is_default, source); split where an old one has several."""
     found = {
         (old.key, new.key): (old, new, main, source)
@@ -240,13 +244,13 @@ def make_links(pairs: Iterable[tuple[Row, Row, bool, str]]) -> list[Link]:
 
 def links_by_code(
     before: Mapping[Place, Row], after: Mapping[Place, Row], levels: Sequence[int], source: str
-):
+) -> Pairs:
     for place, old in before.items():
         if place[0] in levels and place in after and old.valid_to:
             yield old, after[place], True, source
 
 
-def links_of_districts(before: Mapping[Place, Row], after: Mapping[Place, Row]):
+def links_of_districts(before: Mapping[Place, Row], after: Mapping[Place, Row]) -> Pairs:
     """A district that ended went where its communes of the same code went, to one or to several."""
     for place, old in before.items():
         if place[0] != 2 or not old.valid_to:
@@ -261,7 +265,7 @@ def links_of_districts(before: Mapping[Place, Row], after: Mapping[Place, Row]):
 
 def links_of_table(
     before: Mapping[Place, Row], after: Mapping[Place, Row], rows: Iterable[Mapping[str, str]]
-):
+) -> Pairs:
     """The links of 01/07/2025: communes, island districts, provinces."""
     provinces: dict[tuple[str, str], None] = {}
     for row in rows:
@@ -276,7 +280,7 @@ def links_of_table(
 
 def links_of_merged(
     before: Mapping[Place, Row], after: Mapping[Place, Row], rows: Iterable[Mapping[str, str]]
-):
+) -> Pairs:
     """Mergers before 30/06/2025 that a checked table names."""
     for row in rows:
         if row["code_2020"] != row["code_2025"]:
@@ -332,13 +336,13 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -
         writer.writerows(rows)
 
 
-def write_units(rows: Iterable[Row]) -> None:
+def write_units(out: Path, rows: Iterable[Row]) -> None:
     header = (
         "key parent level code kind name valid_from valid_to start_known end_known area_type "
         "source note"
     )
     write(
-        HERE / "units.csv",
+        out / "units.csv",
         header.split(),
         (
             (
@@ -360,9 +364,9 @@ def write_units(rows: Iterable[Row]) -> None:
     )
 
 
-def write_links(links: Iterable[Link]) -> None:
+def write_links(out: Path, links: Iterable[Link]) -> None:
     write(
-        HERE / "links.csv",
+        out / "links.csv",
         ["predecessor", "successor", "kind", "split", "is_default", "source"],
         (
             (
@@ -378,7 +382,7 @@ def write_links(links: Iterable[Link]) -> None:
     )
 
 
-def write_aliases(rows: Sequence[Row]) -> None:
+def write_aliases(out: Path, rows: Sequence[Row]) -> None:
     header = ["unit", "name", "valid_from", "valid_to", "confirmed", "source", "note"]
     lines: list[Sequence[object]] = [
         (row.key, name, "", "", 1, SNAPSHOT, "Cách viết trong danh mục cũ, cùng mã.")
@@ -395,19 +399,19 @@ def write_aliases(rows: Sequence[Row]) -> None:
             and (not row.valid_to or day < row.valid_to)
         ]
         lines.append((unit.key, *(alias[name] for name in header[1:])))
-    write(HERE / "aliases.csv", header, lines)
+    write(out / "aliases.csv", header, lines)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
     for name in ("snapshot", "links", "current", "merged"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    rows, links = build(parser.parse_args())
-    write_units(rows)
-    write_links(links)
-    write_aliases(rows)
+    parser.add_argument("--out", type=Path, default=HERE)
+    args = parser.parse_args(argv)
+    rows, links = build(args)
+    write_units(args.out, rows)
+    write_links(args.out, links)
+    write_aliases(args.out, rows)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,11 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        max_length=40, null=True, unique=True, verbose_name="khóa dữ liệu gốc"
+                        editable=False,
+                        max_length=40,
+                        null=True,
+                        unique=True,
+                        verbose_name="khóa dữ liệu gốc",
                     ),
                 ),
                 (
@@ -142,6 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "closed_by",
                     models.ForeignKey(
+                        blank=True,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -152,6 +157,7 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
+                        blank=True,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -212,6 +218,7 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
+                        blank=True,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -386,7 +393,7 @@ class Migration(migrations.Migration):
             model_name="unit",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("code__regex", "^[0-9]{2,5}$"),
+                    models.Q(("code__isnull", False), ("code__regex", "^[0-9]{2,5}$")),
                     models.Q(("code", None), ("level", 4)),
                     _connector="OR",
                 ),
