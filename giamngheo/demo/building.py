@@ -37,6 +37,7 @@ class DemoUnitsMissing(Refusal):
         "Chưa dựng được năm trình diễn: danh mục đơn vị không có {names} vào ngày 01/01/2020. Nạp "
         "lại danh mục đi kèm (giamngheo areas sync) rồi chạy lại."
     )
+    english = "Not built: the units of 2020 lack {names}. Load the shipped units and try again."
 
 
 @dataclass(frozen=True)

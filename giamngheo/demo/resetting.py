@@ -17,6 +17,7 @@ class OwnDataPresent(Refusal):
         "diễn; hai loại không được trộn vào nhau, cũng không được xóa. Dùng một cơ sở dữ liệu khác "
         "(đặt DATABASE_URL hoặc GIAMNGHEO_VAR) rồi chạy lại."
     )
+    english = "Not built: the database holds data that are not the demonstration's ({what})."
 
 
 def reset_database() -> None:
