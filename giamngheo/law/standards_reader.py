@@ -6,7 +6,6 @@ from giamngheo.law.enums import Category, Confidence, PovertyGroup
 from giamngheo.law.standard_types import (
     NATIONAL,
     Band,
-    ByArea,
     Cited,
     DeprivationRule,
     Dimension,
@@ -15,7 +14,7 @@ from giamngheo.law.standard_types import (
     Ruling,
     Standard,
 )
-from giamngheo.law.yaml_nodes import Entry, read_document
+from giamngheo.law.yaml_nodes import Entry, by_area, read_document
 
 _CODE_RE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # Written where a wording was looked for and not found: an absent key would look like a slip.
@@ -70,22 +69,13 @@ def _band(entry: Entry) -> Band:
     band = Band(
         code=entry.text("code"),
         name=entry.text("name"),
-        income_max_vnd=_by_area(entry.entry("income_max_vnd")),
-        b1_max=_by_area(entry.entry("b1_max")) if entry.has("b1_max") else None,
+        income_max_vnd=by_area(entry.entry("income_max_vnd")),
+        b1_max=by_area(entry.entry("b1_max")) if entry.has("b1_max") else None,
         if_deprived=always or _ruling(entry.entry("if_deprived")),
         otherwise=always or _ruling(entry.entry("otherwise")),
     )
     entry.close()
     return band
-
-
-def _by_area(entry: Entry) -> ByArea[Cited[int]]:
-    values = ByArea(
-        rural=entry.cited("rural", Entry.whole_number),
-        urban=entry.cited("urban", Entry.whole_number),
-    )
-    entry.close()
-    return values
 
 
 def _ruling(entry: Entry) -> Cited[Ruling]:

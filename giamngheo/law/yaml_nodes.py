@@ -9,7 +9,7 @@ from typing import TypeVar
 import yaml
 
 from giamngheo.law.enums import Confidence
-from giamngheo.law.standard_types import Cited
+from giamngheo.law.standard_types import ByArea, Cited
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.text import nfc
 
@@ -149,6 +149,16 @@ class Entry:
         for key, node in self._nodes.items():
             if key not in self._asked:
                 self.refuse(f"khóa “{key}” không có trong mẫu", node)
+
+
+def by_area(entry: Entry) -> ByArea[Cited[int]]:
+    """Return the two whole numbers of a mapping with `rural` and `urban`, each with its source."""
+    values = ByArea(
+        rural=entry.cited("rural", Entry.whole_number),
+        urban=entry.cited("urban", Entry.whole_number),
+    )
+    entry.close()
+    return values
 
 
 def read_document(*, text: str, file: str) -> Entry:
