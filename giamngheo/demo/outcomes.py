@@ -50,17 +50,17 @@ def draw_outcome(*, commune: CommuneFigures, rng: random.Random) -> Outcome:
     to_between = round(poor_leave * POOR_TO_NEAR_POOR_RATIO)
     again, new = _rare(commune.near_poor_start * 0.004, rng), _rare(commune.households / 900, rng)
     reached = round(commune.near_poor_reduction * rng.uniform(*NEAR_POOR_SHARE))
+    # Those who come from above and below take places; never more leave than are there.
+    near_left = commune.near_poor_start - fallen[0]
     near_stay = commune.near_poor_start - reached - to_between - again - new
-    # A commune with few near-poor cannot let more leave than are there.
-    near_stay = max(near_stay, 0)
-    near_leave = commune.near_poor_start - near_stay - fallen[0]
+    near_stay = min(max(near_stay, 0), near_left)
     return Outcome(
         poor_stay=poor_end - sum(fallen),
         poor_to_between=to_between,
         poor_to_above=poor_leave - to_between,
-        near_stay=near_stay if near_leave >= 0 else near_stay + near_leave,
+        near_stay=near_stay,
         near_to_below=fallen[0],
-        near_to_above=max(near_leave, 0),
+        near_to_above=near_left - near_stay,
         again_below=fallen[1],
         new_below=fallen[2],
         again_between=again,
