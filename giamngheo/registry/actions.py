@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 from django.db import connection, transaction
@@ -11,7 +10,7 @@ from django.db import connection, transaction
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
-from giamngheo.lib import dates, text
+from giamngheo.lib import text
 from giamngheo.lib.copying import copy_frame
 from giamngheo.lib.errors import Refusal
 from giamngheo.registry.models import Household, HouseholdStatus, Member
@@ -42,14 +41,6 @@ class MemberWithoutHousehold(Refusal):
     )
 
 
-class StatusAlreadyLater(Refusal):
-    code = "REG-004"
-    sentence = (
-        "Chưa ghi được phân loại từ ngày {day}: {count} hộ đã có phân loại từ ngày đó hoặc muộn "
-        "hơn, ví dụ {examples}. Chọn ngày có hiệu lực muộn hơn, hoặc xem lại quyết định trước."
-    )
-
-
 @dataclass(frozen=True)
 class LoadedHouseholds:
     households: int
@@ -77,9 +68,9 @@ def load_households(
     Raises: HouseholdCodeTaken [REG-001], HouseholdUnitUnknown [REG-002],
             MemberWithoutHousehold [REG-003].
     """
-    refuse_taken_codes(households["code"])
-    refuse_unknown_codes(households["code"], members["household_code"])
-    refuse_unknown_codes(households["code"], statuses["household_code"])
+    _refuse_taken_codes(households["code"])
+    _refuse_unknown_codes(households["code"], members["household_code"])
+    _refuse_unknown_codes(households["code"], statuses["household_code"])
     ready = _with_unit_paths(households, members)
     audit.record(
         action="registry.load_households",
@@ -100,7 +91,7 @@ def load_households(
     return LoadedHouseholds(households.height, members.height, statuses.height)
 
 
-def refuse_taken_codes(codes: pl.Series) -> None:
+def _refuse_taken_codes(codes: pl.Series) -> None:
     repeated = codes.filter(codes.is_duplicated()).unique().to_list()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -113,7 +104,7 @@ def refuse_taken_codes(codes: pl.Series) -> None:
         raise HouseholdCodeTaken(count=len(bad), examples=", ".join(bad[:3]))
 
 
-def refuse_unknown_codes(known: pl.Series, used: pl.Series) -> None:
+def _refuse_unknown_codes(known: pl.Series, used: pl.Series) -> None:
     unknown = used.filter(~used.is_in(known.implode())).unique().sort().to_list()
     if unknown:
         raise MemberWithoutHousehold(count=len(unknown), examples=", ".join(unknown[:3]))
@@ -181,65 +172,3 @@ def _now() -> pl.Expr:
         cursor.execute("SELECT transaction_timestamp()::text")
         row = cursor.fetchone()
     return pl.lit(row[0])
-
-
-def set_statuses(*, changes: pl.DataFrame, valid_from: date, standard: str, source: str) -> int:
-    """
-    Give each household its status from `valid_from` on; return how many statuses changed.
-
-    Shape:  changes, one row per household: household_id, category, group ("" when none).
-            A household whose category and group stay the same keeps its old row, so that
-            "since when" stays true. Runs inside the deciding action's transaction and event.
-    Raises: StatusAlreadyLater [REG-004] when a household has a status from that day or later.
-    """
-    parameters: dict[str, date | str] = {"day": valid_from, "standard": standard, "source": source}
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGES_TABLE)
-        copy_frame(cursor, "status_change", changes.select("household_id", "category", "group"))
-        cursor.execute(_LATER_STATUSES, parameters)
-        later = [row[0] for row in cursor.fetchall()]
-        if later:
-            raise StatusAlreadyLater(
-                count=len(later), examples=", ".join(later[:3]), day=dates.format_date(valid_from)
-            )
-        cursor.execute(_CLOSE_CHANGED_STATUSES, parameters)
-        cursor.execute(_OPEN_NEW_STATUSES, parameters)
-        changed: int = cursor.rowcount
-        cursor.execute("DROP TABLE status_change")
-    return changed
-
-
-_CHANGES_TABLE = """
-    CREATE TEMPORARY TABLE status_change
-        (household_id bigint PRIMARY KEY, category text, "group" text) ON COMMIT DROP
-"""
-
-_LATER_STATUSES = """
-    SELECT household.code
-    FROM status_change AS change
-    JOIN registry_householdstatus AS status USING (household_id)
-    JOIN registry_household AS household ON household.id = change.household_id
-    WHERE status.valid_from >= %(day)s
-    ORDER BY household.code LIMIT 100
-"""
-
-_CLOSE_CHANGED_STATUSES = """
-    UPDATE registry_householdstatus AS status SET valid_to = %(day)s
-    FROM status_change AS change
-    WHERE status.household_id = change.household_id
-      AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
-      AND (status.category, status."group") IS DISTINCT FROM (change.category, change."group")
-"""
-
-_OPEN_NEW_STATUSES = """
-    INSERT INTO registry_householdstatus
-        (household_id, category, "group", valid_from, valid_to, standard, source, recorded_at)
-    SELECT change.household_id, change.category, change."group", %(day)s, NULL, %(standard)s,
-           %(source)s, transaction_timestamp()
-    FROM status_change AS change
-    WHERE NOT EXISTS (
-        SELECT 1 FROM registry_householdstatus AS status
-        WHERE status.household_id = change.household_id
-          AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
-    )
-"""

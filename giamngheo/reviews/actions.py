@@ -18,7 +18,7 @@ from giamngheo.law.standards import Standard, get_standard, standard_in_force
 from giamngheo.lib.copying import copy_frame
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
-from giamngheo.registry.actions import set_statuses
+from giamngheo.registry.statuses import set_statuses
 from giamngheo.reviews import counts, queries
 from giamngheo.reviews.enums import CommuneState, EvidenceChoice
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
@@ -360,12 +360,12 @@ def _create_decision(
         poor=totals.get("POOR", 0),
         near_poor=totals.get("NEAR_POOR", 0),
         non_poor=totals.get("NON_POOR", 0),
-        list_digest=list_digest(results),
+        list_digest=_list_digest(results),
         recorded_by=by.get_username() if by else "",
     )
 
 
-def list_digest(results: pl.DataFrame) -> str:
+def _list_digest(results: pl.DataFrame) -> str:
     """Return the fingerprint of a decided list: who was on it, with what scores, judged what."""
     lines = results.sort("household_code").select(
         pl.concat_str(

@@ -94,7 +94,13 @@ class District:
     def communes(self) -> list[Unit]:
         return [self.rural, self.urban]
 
-    def load(self, *codes: str, by: User | None = None, since: date = date(2019, 1, 1)) -> None:
+    def load(
+        self,
+        *codes: str,
+        by: User | None = None,
+        since: date = date(2019, 1, 1),
+        member_codes: tuple[str, ...] = (),
+    ) -> None:
         """Register households by code, each with one member and the status of a non-poor one."""
         households = pl.DataFrame(
             {
@@ -110,7 +116,7 @@ class District:
             registered_from=pl.lit(since),
             is_generated=pl.lit(value=True),
         )
-        members = pl.DataFrame({"household_code": codes}).with_columns(
+        members = pl.DataFrame({"household_code": member_codes or codes}).with_columns(
             position=pl.lit(1),
             full_name=pl.lit("Nguyễn Thị Hồng Nhung"),
             sex=pl.lit("F"),
