@@ -23,6 +23,7 @@ class Card:
     label: str
     figure: str
     href: str
+    is_text: bool = False
     unit: str = ""
     note: str = ""
     status: Status | None = None
@@ -36,7 +37,11 @@ def home_cards(request: HttpRequest) -> Sequence[Card]:
     units = Unit.objects.filter(path__in=scope_of(request).paths).in_order()[:SHOWN]
     cards = [_unit_card(unit, year) for unit in units]
     if is_system(request):
-        cards.append(Card(label="Quản trị", figure="Giao diện", href=reverse("gallery")))
+        cards.append(
+            Card(
+                label="Quản trị", figure="Các phần giao diện", href=reverse("gallery"), is_text=True
+            )
+        )
     return cards
 
 
@@ -48,5 +53,6 @@ def _unit_card(unit: Unit, year: int | None) -> Card:
         label=f"Chỉ tiêu năm {year}" if href else "Danh mục đơn vị",
         figure=unit.full_name,
         href=href or reverse("unit", kwargs={"unit_id": unit.pk}),
+        is_text=True,
         note=life(unit),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,7 +10,6 @@ from django.urls import reverse
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import Heir, Succession
 from giamngheo.lib.numbers import format_percent
-from giamngheo.lib.periods import format_until
 from giamngheo.web.parts import Notice
 from giamngheo.web.tables import Cell, Column, Row, Table, build_table
 from giamngheo.web.units.words import life
@@ -20,7 +20,7 @@ COLUMNS = (
     Column(key="parent", head="Thuộc"),
     Column(key="area", head="Khu vực", wide_only=True),
     Column(key="from", head="Có từ ngày", kind="date", wide_only=True),
-    Column(key="to", head="Đến", wide_only=True),
+    Column(key="to", head="Đến hết ngày", kind="date", wide_only=True),
 )
 
 
@@ -54,9 +54,7 @@ def _row(unit: Unit) -> Row:
             else Cell(value=parent.full_name, href=unit_url(parent)),
             "area": unit.get_area_type_display() if unit.area_type else None,
             "from": unit.valid_from,
-            "to": Cell(
-                value=format_until(unit.valid_to) if unit.valid_to else None, order=unit.valid_to
-            ),
+            "to": unit.valid_to and unit.valid_to - timedelta(days=1),
         }
     )
 

@@ -20,7 +20,7 @@ from giamngheo.web.rendering import render
 from giamngheo.web.tables import SORT_PARAMETER, Table
 from giamngheo.web.units.forms import UnitQuestion, read_question, usual_day
 from giamngheo.web.units.tables import lineage_notices, relatives, unit_table, unit_url
-from giamngheo.web.units.words import day_within, first_day, last_day
+from giamngheo.web.units.words import day_within, whole_life
 
 SHOWN = 100
 
@@ -83,10 +83,9 @@ def _facts(found: Unit) -> list[tuple[str, str | None]]:
         ("Loại", found.get_kind_display()),
         ("Mã đơn vị", found.code),
         ("Khu vực", found.get_area_type_display() if found.area_type else None),
-        ("Có từ ngày", first_day(found)),
-        ("Đến ngày", last_day(found)),
+        ("Thời gian", whole_life(found)),
         ("Nguồn", found.source),
-        ("Ghi chú", found.note or None),
+        *([("Ghi chú", found.note)] if found.note else []),
     ]
 
 
@@ -95,11 +94,12 @@ def _day_before(found: Unit) -> date:
 
 
 def _below(request: HttpRequest, found: Unit, as_of: date) -> Table | None:
-    if found.level == UnitLevel.VILLAGE:
+    below = list(children(unit=found, as_of=as_of).select_related("parent"))
+    if not below and found.level >= UnitLevel.COMMUNE:
         return None
     return unit_table(
         request,
-        units=children(unit=found, as_of=as_of).select_related("parent"),
+        units=below,
         caption=f"Đơn vị trực thuộc, ngày {format_date(as_of)}",
         empty="Chưa có đơn vị trực thuộc nào trong danh mục.",
         ordered=False,

@@ -7,16 +7,15 @@ from giamngheo.lib.dates import format_date
 from giamngheo.lib.periods import format_until
 
 
-def first_day(unit: Unit) -> str:
-    day = format_date(unit.valid_from)
-    return day if unit.start_known else f"không rõ; nguồn sớm nhất ghi ngày {day}"
-
-
-def last_day(unit: Unit) -> str:
+def whole_life(unit: Unit) -> str:
+    """Return "từ ngày 01/01/2004 đến hết ngày 30/06/2025", with what no source tells."""
+    start = f"từ ngày {format_date(unit.valid_from)}"
+    if not unit.start_known:
+        start = f"có trước hoặc từ ngày {format_date(unit.valid_from)}"
     if unit.valid_to is None:
-        return "đang còn"
-    until = format_until(unit.valid_to)
-    return until if unit.end_known else f"không rõ; muộn nhất {until}"
+        return f"{start}, đang còn"
+    end = format_until(unit.valid_to)
+    return f"{start} {end}" if unit.end_known else f"{start}, muộn nhất {end}"
 
 
 def life(unit: Unit) -> str:
