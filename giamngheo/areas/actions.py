@@ -179,7 +179,7 @@ def _village(pk: int, commune: Unit, written: str, valid_from: date, source: str
     if kind is None:
         rural = AREA_OF_KIND.get(commune.kind) == AreaChoice.RURAL
         kind = UnitKind.VILLAGE if rural else UnitKind.RESIDENTIAL_GROUP
-    village = new_unit(
+    return new_unit(
         pk=pk,
         code=None,
         name=written,
@@ -188,8 +188,6 @@ def _village(pk: int, commune: Unit, written: str, valid_from: date, source: str
         valid_from=valid_from,
         source=source,
     )
-    village.full_name = written
-    return village
 
 
 def _check_village_names(commune: Unit, names: Sequence[str], valid_from: date) -> None:

@@ -35,5 +35,7 @@ def possible_kinds(word: str | None) -> frozenset[str]:
 
 
 def written_name(kind: str, name: str) -> str:
-    """Return the name with its kind: "Thị trấn Nưa"."""
+    """Return the name with its kind, "Thị trấn Nưa"; a village's word is part of its name."""
+    if kind in (UnitKind.VILLAGE, UnitKind.RESIDENTIAL_GROUP):
+        return name
     return f"{UnitKind(kind).label} {name}"
