@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from giamngheo.accounts.enums import Permission, Role
 from giamngheo.accounts.models import Assignment, User
-from giamngheo.accounts.permissions import roles_with
+from giamngheo.accounts.permissions import READING, roles_with
 from giamngheo.accounts.scope import EVERYWHERE, Grant
 from giamngheo.accounts.scope import Scope as Scope
 
@@ -24,6 +24,16 @@ WITH RECURSIVE older(unit_id, root_id) AS (
     WHERE NOT link.split
 )
 SELECT older.root_id, unit.path FROM older JOIN areas_unit unit ON unit.id = older.unit_id
+"""
+_WHOLE_SUCCESSORS = """
+WITH RECURSIVE newer(unit_id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT link.successor_id
+    FROM areas_unitlink link JOIN newer ON link.predecessor_id = newer.unit_id
+    WHERE NOT link.split
+)
+SELECT unit_id FROM newer
 """
 
 
@@ -82,30 +92,38 @@ def assignments_of(*, user: User, as_of: date | None = None) -> QuerySet[Assignm
 
 def holders(*, path: str, as_of: date, roles: Iterable[Role] | None = None) -> QuerySet[Assignment]:
     """
-    Return the assignments in force that reach the unit at `path`: its own and those above it.
+    Return the assignments in force that reach the unit at `path`: the same ones whose users'
+    `scope_of` covers it. Its own, those above it, those of the units it was merged into whole, and
+    those of the whole system.
 
     Only active users; their users and units are loaded. Order: the nearest unit first, then the
-    person. Merged units are reached through their new unit's path: ask with that one too.
+    person. Two SQL queries.
     """
-    above = _paths_above(path)
     found = (
         Assignment.objects.in_force(as_of)
-        .filter(Q(unit__path__in=above) | Q(unit__isnull=True), user__is_active=True)
+        .filter(Q(unit__in=_reaching_ids(path)) | Q(unit__isnull=True), user__is_active=True)
         .select_related("user", "unit")
-        .order_by("-unit__level", "user__sort_key", "user_id", "role")
+        .order_by(F("unit__level").desc(nulls_last=True), "user__sort_key", "user_id", "role")
     )
     return found if roles is None else found.filter(role__in=list(roles))
 
 
 def who_may(*, permission: Permission, path: str, as_of: date) -> QuerySet[Assignment]:
     """Return the assignments that give `permission` at `path`: "who has the right to see this"."""
-    return holders(path=path, as_of=as_of).filter(role__in=sorted(roles_with(permission)))
+    found = holders(path=path, as_of=as_of).filter(role__in=sorted(roles_with(permission)))
+    if permission in READING:
+        return found
+    # An assignment to a unit that has ended is for reading only.
+    return found.exclude(unit__valid_to__lte=as_of)
 
 
-def _paths_above(path: str) -> list[str]:
-    """Return the path itself and those of the units above: /1/23/ gives /1/ and /1/23/."""
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+def _reaching_ids(path: str) -> list[int]:
+    """Return the ids of the unit, of those above, and of those that any was merged into whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WHOLE_SUCCESSORS, [[int(part) for part in path.strip("/").split("/") if part]]
+        )
+        return [unit_id for (unit_id,) in cursor.fetchall()]
 
 
 def demo_accounts() -> QuerySet[User]:

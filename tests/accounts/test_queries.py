@@ -186,6 +186,42 @@ def test_who_may_open_a_personal_file(country: Country) -> None:
     assert [held.user for held in found] == [commune]
 
 
+def test_holders_of_a_merged_commune_are_those_of_todays(country: Country) -> None:
+    today, part = officer(Role.COMMUNE, country.n), officer(Role.COMMUNE, country.m)
+
+    merged = [held.user for held in holders(path=country.a.path, as_of=AFTER)]
+    divided = [held.user for held in holders(path=country.c.path, as_of=AFTER)]
+
+    assert merged == [today]
+    assert divided == []
+    assert not scope_on(part, AFTER).covers(country.c.path)
+
+
+def test_who_may_change_leaves_out_units_that_have_ended(country: Country) -> None:
+    district = officer(Role.DISTRICT, country.d)
+
+    def may(permission: Permission, day: date) -> list[User]:
+        found = who_may(permission=permission, path=country.a.path, as_of=day)
+        return [held.user for held in found]
+
+    assert may(Permission.ALLOCATE, BEFORE) == [district]
+    assert may(Permission.ALLOCATE, AFTER) == []
+    assert may(Permission.VIEW_PERSONAL, AFTER) == [district]
+
+
+@pytest.mark.parametrize("day", [BEFORE, AFTER])
+def test_who_may_and_scope_agree(country: Country, day: date) -> None:
+    """The same question from both sides, for every role in every unit."""
+    users = [officer(role, unit) for unit in vars(country).values() for role in Role]
+    scopes = {user: scope_on(user, day) for user in [*users, officer(Role.SYSTEM)]}
+
+    for unit in vars(country).values():
+        for permission in Permission:
+            asked = who_may(permission=permission, path=unit.path, as_of=day)
+            allowed = {user for user, held in scopes.items() if held.can(permission, unit.path)}
+            assert {held.user for held in asked} == allowed
+
+
 def test_users_are_ordered_as_vietnamese_names(db: None) -> None:
     for name in ("Trần Văn Đức", "Lê Thị Ánh", "Nguyễn Văn Dũng", "Phạm Thị An"):
         UserFactory(full_name=name)
