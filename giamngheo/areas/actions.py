@@ -154,7 +154,8 @@ def create_villages(
     the village of a rural commune and the residential group of an urban one. Names stay as
     written, the word included.
     Raises: NotACommune [ARE-006]; VillageNameTaken [ARE-007].
-    Source: Nghị định 185/2026/NĐ-CP: thôn in xã, tổ dân phố in phường; no two of one name.
+    Source: Nghị định 185/2026/NĐ-CP: thôn in xã, tổ dân phố in phường; two of one name in a
+            commune are a ground for renaming, and lists of households name villages by name.
     """
     if commune.level != UnitLevel.COMMUNE or not _in_force(commune, valid_from):
         raise NotACommune(unit=commune, day=valid_from)
