@@ -5,15 +5,22 @@ from pathlib import Path
 
 import polars as pl
 
-from giamngheo.law.enums import AreaType
-from giamngheo.law.facts import B1_LIMIT, ScoredHousehold, require_scores
-from giamngheo.law.judge_frame import classify_frame
+from giamngheo.law.enums import Category
+from giamngheo.law.facts_json import facts_from_mapping
+from giamngheo.law.household_files import (
+    CODE_COLUMN,
+    MEMBERS_COLUMN,
+    UNIT_COLUMN,
+    Households,
+    read_households,
+)
+from giamngheo.law.judge_frame import ADDED_COLUMNS, classify_frame, refusal_expr
 from giamngheo.law.judge_household import classify_household
+from giamngheo.law.point_table import PointTable
 from giamngheo.law.standard_types import Standard
 from giamngheo.lib.errors import Refusal
-from giamngheo.lib.sheets import Column, TableRead, read_table, write_frame
+from giamngheo.lib.sheets import write_frame
 
-ADDED = ("category", "group", "evidence", "standard", "confidence", "reason")
 EXPLANATION = "explanation"
 
 
@@ -50,102 +57,81 @@ class FileJudged:
             raise AssertionError("rows were lost or doubled while judging")
 
 
-def score_columns(standard: Standard) -> list[Column]:
-    """
-    Return the columns of a file of typed scores, with the headings offices use.
-
-    Raises: EvidenceNotJudged [LAW-005].
-    """
-    most_b2 = require_scores(standard)
-    areas = {"nông thôn": AreaType.RURAL, "xã": AreaType.RURAL}
-    areas |= dict.fromkeys(("thành thị", "phường", "thị trấn"), AreaType.URBAN)
-    b1_names, b2_names = ("Tổng điểm B1", "B1"), ("Tổng điểm B2", "B2")
-    return [
-        Column(key="household_code", title="Mã hộ", aliases=("Mã hộ gia đình",)),
-        Column(key="area_type", title="Khu vực", kind="choice", choices=areas),
-        Column(
-            key="b1", title="Điểm B1", aliases=b1_names, kind="int", minimum=0, maximum=B1_LIMIT
-        ),
-        Column(key="b2", title="Điểm B2", aliases=b2_names, kind="int", minimum=0, maximum=most_b2),
-    ]
-
-
 def classify_file(
     *,
     path: Path,
     standard: Standard,
     out: Path,
+    points: PointTable | None = None,
     explain: bool = False,
     refused_out: Path | None = None,
 ) -> FileJudged:
     """
-    Judge every household of `path` by its typed scores and write `out` (.xlsx, .csv, .parquet).
+    Judge every household of `path` and write `out` (.xlsx, .csv, .parquet).
 
-    Needs:  household_code, area_type, b1, b2, or their Vietnamese headings, in any order.
-    Shape:  the file's own columns, then category, group, evidence, standard, confidence, reason;
-            with `explain` also the full reasons of each household.
+    Needs:  household_code, area_type, then b1 and b2, or income_per_capita_vnd and
+            d_<indicator>, or with `points` a_<item>; or their Vietnamese headings, in any order.
+    Shape:  the file's own columns, then category, group, deprivation_count, evidence, standard,
+            confidence, reason; with `explain` also the full reasons of each household.
     Raises: RowsRefused [LAW-008] when rows cannot be judged and `refused_out` is not given;
             ColumnTaken [LAW-009], EvidenceNotJudged [LAW-005], and what reading or writing
             refuses (LIB-010 to LIB-015, LIB-020).
     """
-    table = read_table(path, score_columns(standard), keep_source=True)
-    _check_names(table, path)
-    doubled = pl.col("household_code").is_duplicated()
-    refused = _refused_rows(table, doubled)
+    households = read_households(path=path, standards=[standard], points=points)
+    _check_names(households, path)
+    added = _judge(households.frame, standard, points)
+    undecided = added.filter(pl.col("refusal").is_not_null()).select(
+        "row_number", reason=pl.col("refusal")
+    )
+    refused = pl.concat([households.refused, undecided]).sort("row_number")
     if len(refused) and refused_out is None:
-        first = refused.row(0, named=True)
-        raise RowsRefused(
-            name=path.name,
-            count=len(refused),
-            total=table.source_rows,
-            first=f"dòng {first['row_number']}, {first['reason']}",
-        )
-    judged = _judge(table, standard, doubled, explain=explain)
+        number, reason = refused.row(0)
+        first = f"dòng {number}, {reason}"
+        raise RowsRefused(name=path.name, count=len(refused), total=households.read, first=first)
+    good = added["refusal"].is_null()
+    judged = households.source.filter(good).hstack(added.filter(good).select(ADDED_COLUMNS))
+    if explain:
+        texts = _explanations(households.frame.filter(good), standard, points)
+        judged = judged.with_columns(texts)
     write_frame(out, judged)
     if refused_out is not None:
         write_frame(refused_out, refused)
+    counts = judged.group_by("category").len().rows()
     return FileJudged(
-        read=table.source_rows,
+        read=households.read,
         judged=len(judged),
         refused=len(refused),
-        counts=dict(judged.group_by("category").len().sort("category").iter_rows()),
+        counts=_in_order(dict(counts)),
     )
 
 
-def _check_names(table: TableRead, path: Path) -> None:
-    assert table.source is not None
-    for name in (*ADDED, EXPLANATION):
-        if name in table.source.columns:
+def _in_order(counts: dict[str, int]) -> dict[str, int]:
+    return {category.value: counts.get(category.value, 0) for category in Category}
+
+
+def _check_names(households: Households, path: Path) -> None:
+    for name in (*ADDED_COLUMNS, EXPLANATION):
+        if name in households.source.columns:
             raise ColumnTaken(name=path.name, column=name)
 
 
-def _refused_rows(table: TableRead, doubled: pl.Expr) -> pl.DataFrame:
-    """Return row_number and reason of each row that is left out, in the file's order."""
-    reason = pl.format("mã hộ “{}” có ở hơn một dòng", "household_code")
-    twice = table.frame.filter(doubled).select("row_number", reason.alias("reason"))
-    cells = [(row.row_number, "; ".join(str(cell) for cell in row.cells)) for row in table.refused]
-    unread = pl.DataFrame(cells, schema=twice.schema, orient="row")
-    return pl.concat([unread, twice]).sort("row_number")
+def _judge(frame: pl.DataFrame, standard: Standard, points: PointTable | None) -> pl.DataFrame:
+    lazy = frame.lazy()
+    refusal = refusal_expr(frame=lazy, standard=standard, points=points)
+    judged = classify_frame(
+        frame=lazy.with_columns(refusal), standard=standard, points=points
+    ).collect()
+    if "deprivation_count" not in judged.columns:
+        judged = judged.with_columns(deprivation_count=pl.lit(None, pl.UInt8))
+    return judged.with_columns(pl.col(pl.Enum).cast(pl.String))
 
 
-def _judge(
-    table: TableRead, standard: Standard, doubled: pl.Expr, *, explain: bool
-) -> pl.DataFrame:
-    assert table.source is not None
-    single = table.frame.select(~doubled).to_series()
-    facts = table.frame.filter(single)
-    added = classify_frame(frame=facts.lazy(), standard=standard).select(ADDED).collect()
-    judged = table.source.filter(single).hstack(added.with_columns(pl.col(pl.Enum).cast(pl.String)))
-    if explain:
-        judged = judged.with_columns(_explanations(facts, standard))
-    return judged
-
-
-def _explanations(facts: pl.DataFrame, standard: Standard) -> pl.Series:
+def _explanations(facts: pl.DataFrame, standard: Standard, points: PointTable | None) -> pl.Series:
+    columns = facts.drop("row_number", CODE_COLUMN, UNIT_COLUMN, MEMBERS_COLUMN, strict=False)
     texts = []
-    for area_type, b1, b2 in facts.select("area_type", "b1", "b2").iter_rows():
-        household = ScoredHousehold(area_type=area_type, b1=b1, b2=b2)
-        result = classify_household(facts=household, standard=standard)
+    for row in columns.iter_rows(named=True):
+        household = facts_from_mapping(row)
+        result = classify_household(facts=household, standard=standard, points=points)
         caution = [result.caution] if result.caution else []
         texts.append(". ".join([*map(str, result.reasons), *caution]))
     return pl.Series(EXPLANATION, texts, dtype=pl.String)

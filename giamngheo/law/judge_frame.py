@@ -25,6 +25,11 @@ GROUP_TYPE = pl.Enum(PovertyGroup)
 CONFIDENCE_TYPE = pl.Enum(Confidence)
 AREA_COLUMN, B1_COLUMN, B2_COLUMN = "area_type", "b1", "b2"
 INCOME_COLUMN, DEPRIVATION_PREFIX = "income_per_capita_vnd", "d_"
+# What a judged file gains, in this order (a frame from scores has no deprivation_count).
+ADDED_COLUMNS = (
+    *("category", "group", "deprivation_count", "evidence", "standard"),
+    *("confidence", "reason"),
+)
 _OUTCOME = "__outcome"
 
 

@@ -146,7 +146,8 @@ def _ceiling(name: str, area: AreaType, as_of: dt.date, *, what: str) -> Cited[i
 
 
 def _in_force(name: str, read: Callable[[Entry], T], as_of: dt.date, *, what: str) -> T:
-    for version in _load(name, read):
+    versions: tuple[Dated[T], ...] = _load(name, read)
+    for version in versions:
         if version.valid_from.value <= as_of < version.valid_to.value:
             return version.rule
     raise RuleNotFound(what=what, day=format_date(as_of))

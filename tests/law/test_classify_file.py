@@ -7,9 +7,11 @@ import polars as pl
 import pytest
 
 from giamngheo.law.classify_file import ColumnTaken, RowsRefused, classify_file
+from giamngheo.law.point_files import read_point_table
 from giamngheo.law.standards import get_standard
 from giamngheo.lib.sheets import Column, read_table, write_frame
 
+EXAMPLE_TABLE = Path(__file__).parent / "points" / "vi-du.yaml"
 GOOD = "household_code,area_type,b1,b2\nH1,rural,118,0\nH2,rural,130,30\nH3,urban,176,90\n"
 
 
@@ -27,13 +29,14 @@ def test_scores_are_judged(tmp_path: Path) -> None:
     rows = pl.read_csv(out)
     assert rows.columns == [
         *("household_code", "area_type", "b1", "b2"),
-        *("category", "group", "evidence", "standard", "confidence", "reason"),
+        *("category", "group", "deprivation_count", "evidence", "standard"),
+        *("confidence", "reason"),
     ]
     assert rows["category"].to_list() == ["POOR", "POOR", "NON_POOR"]
     assert rows["group"].to_list() == ["N1", "N2", None]
     assert set(rows["standard"]) == {"vn-2016"}
     assert (result.read, result.judged, result.refused) == (3, 3, 0)
-    assert result.counts == {"NON_POOR": 1, "POOR": 2}
+    assert result.counts == {"POOR": 2, "NEAR_POOR": 0, "NON_POOR": 1}
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".parquet"])
@@ -59,7 +62,7 @@ def test_vietnamese_headings_and_decomposed_letters_are_read(tmp_path: Path) -> 
 
     rows = pl.read_parquet(tmp_path / "ra.parquet")
     assert rows["category"].to_list() == ["NEAR_POOR", "POOR"]
-    assert len(rows.columns) == 5 + 6
+    assert len(rows.columns) == 5 + 7
 
 
 def test_explanation_is_added_when_asked(tmp_path: Path) -> None:
@@ -119,3 +122,80 @@ def test_a_result_column_in_the_file_is_refused(tmp_path: Path) -> None:
         classify_file(
             path=csv_file(tmp_path, text), standard=get_standard("vn-2022"), out=tmp_path / "o.csv"
         )
+
+
+INCOME = """Mã hộ,Mã xã,Khu vực,Thu nhập bình quân,Việc làm,Dinh dưỡng,Nhà tiêu hợp vệ sinh
+H1,1,xã,1.500.000,x,có,đúng
+H2,1,xã,1500000,x,,
+H3,2,phường,"2000000,5",,,
+H4,2,phường,2000001,,,
+H5,3,xã,1,,,
+H6,3,phường,1,,,
+H7,1,xã,2.000.000,,,
+"""
+
+
+def test_surveyed_income_is_judged_and_what_is_not_known_comes_back(tmp_path: Path) -> None:
+    out, back = tmp_path / "ra.parquet", tmp_path / "tra-lai.csv"
+
+    result = classify_file(
+        path=csv_file(tmp_path, INCOME),
+        standard=get_standard("vn-2022"),
+        out=out,
+        refused_out=back,
+        explain=True,
+    )
+
+    rows = pl.read_parquet(out)
+    assert rows.select("Mã hộ", "category", "evidence").rows() == [
+        ("H1", "POOR", "income"),
+        ("H4", "NON_POOR", "income"),
+        ("H7", "NON_POOR", "income"),
+    ]
+    assert "Thiếu hụt 3 ≥ 3 chỉ số" in rows["explanation"][0]
+    reasons = dict(pl.read_csv(back).iter_rows())
+    assert reasons[3] == "các chỉ số chưa rõ quyết định kết quả phân loại"
+    assert "số nguyên" in reasons[4]
+    assert reasons[6] == reasons[7] == "đơn vị “3” có cả nông thôn và thành thị"
+    assert (result.read, result.judged, result.refused) == (7, 3, 4)
+
+
+def test_income_is_read_for_a_standard_without_cut_offs(tmp_path: Path) -> None:
+    out = tmp_path / "ra.csv"
+
+    result = classify_file(
+        path=csv_file(
+            tmp_path, "household_code,area_type,income_per_capita_vnd\nH1,rural,2200001\n"
+        ),
+        standard=get_standard("vn-2027"),
+        out=out,
+    )
+
+    assert result.counts["NON_POOR"] == 1
+
+
+def test_answers_are_judged_with_a_point_table(tmp_path: Path) -> None:
+    standard, points = get_standard("vn-2022"), read_point_table(EXAMPLE_TABLE)
+    marks = ",".join(f"d_{i.code}" for i in standard.indicators)
+    text = (
+        "household_code,area_type,region,has_able_member,a_household_size,a_qualification,"
+        f"a_floor_area,a_car,{marks}\n"
+        f"H1,rural,NT2,có,3,school,12.5,không{',1' * 3}{',0' * 9}\n"
+        f"H2,urban,,có,1,college,30,có{',0' * 12}\n"
+        f"H3,rural,TT,có,1,college,30,có{',0' * 12}\n"
+    ).replace("12.5", '"12,5"')
+    out, back = tmp_path / "ra.parquet", tmp_path / "tra-lai.csv"
+
+    classify_file(
+        path=csv_file(tmp_path, text),
+        standard=standard,
+        points=points,
+        out=out,
+        refused_out=back,
+        explain=True,
+    )
+
+    rows = pl.read_parquet(out)
+    assert rows["category"].to_list() == ["POOR", "NON_POOR"]
+    assert rows["explanation"].str.contains("VÍ DỤ").all()
+    assert pl.read_csv(back)["row_number"].to_list() == [4]

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from giamngheo.law.classify_file import classify_file
+from giamngheo.law.point_files import read_point_table
 from giamngheo.law.standards import get_standard
 from giamngheo.lib.numbers import format_number
 
@@ -14,9 +15,15 @@ HELP = "phân loại các hộ trong một tệp .xlsx, .csv hoặc .parquet the
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="TỆP", help="cột: mã hộ, khu vực, B1, B2")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="TỆP",
+        help="mã hộ, khu vực, rồi B1 và B2 hoặc thu nhập và các chỉ số",
+    )
     parser.add_argument("--standard", required=True, metavar="MÃ", help="ví dụ vn-2016, vn-2022")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="TỆP", help="tệp kết quả")
+    parser.add_argument("--points", type=Path, metavar="TỆP", help="bảng điểm, khi có cột a_<mục>")
     parser.add_argument("--explain", action="store_true", help="thêm cột lý do đầy đủ của từng hộ")
     parser.add_argument(
         "--refused", type=Path, metavar="TỆP", help="ghi các dòng bị trả lại kèm lý do vào tệp này"
@@ -29,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         path=args.file,
         standard=get_standard(args.standard),
         out=args.out,
+        points=read_point_table(args.points) if args.points else None,
         explain=args.explain,
         refused_out=args.refused,
     )
