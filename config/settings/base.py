@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "giamngheo.web.middleware.SessionEndedMiddleware",
     "axes.middleware.AxesMiddleware",
     "giamngheo.web.middleware.NewPasswordMiddleware",
     "giamngheo.web.middleware.RefusalMiddleware",

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from giamngheo.accounts import actions, queries
 from giamngheo.accounts.enums import Permission, Role
-from giamngheo.accounts.models import Assignment
+from giamngheo.accounts.models import Assignment, User
 from giamngheo.accounts.queries import Scope
+from giamngheo.accounts.refusals import AccessRefused
 from giamngheo.areas.models import Unit
 
 NAMED_HOLDERS = 3
@@ -32,6 +33,13 @@ class NoRight(PermissionDenied):
 def today() -> date:
     """Return the day in Vietnam: only the web and the command line ask the clock."""
     return timezone.localdate()
+
+
+def reader(request: HttpRequest) -> User:
+    """Return the person who is logged in; every page but the log-in has one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("nobody is logged in")
+    return request.user
 
 
 def scope_of(request: HttpRequest) -> Scope:
@@ -62,7 +70,7 @@ def require(
         actions.require(
             scope=scope_of(request), path=unit.path, permission=permission, subject=subject
         )
-    except actions.AccessRefused as refused:
+    except AccessRefused as refused:
         refuse(permission=permission, unit=unit, what=what, because=refused)
 
 
@@ -79,7 +87,7 @@ def _names(holders: list[Assignment], unit: Unit) -> str:
     if not holders:
         return f"cán bộ được giao {unit.full_name}; hiện chưa có ai được giao"
     named = [
-        f"{holder.user.full_name} ({holder.get_role_display()}"  # type: ignore[attr-defined]
+        f"{holder.user.full_name} ({holder.get_role_display()}"
         + (f", {holder.unit.full_name})" if holder.unit else ")")
         for holder in holders[:NAMED_HOLDERS]
     ]

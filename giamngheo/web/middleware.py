@@ -1,11 +1,13 @@
 """What stands around every view: refusals become pages, reading writes nothing."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from giamngheo.lib.errors import Refusal
 from giamngheo.web.errors import refusal_page
@@ -14,6 +16,7 @@ from giamngheo.web.guards import reading_only
 log = structlog.get_logger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FOUND = 302
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -28,6 +31,29 @@ class NewPasswordMiddleware:
         if getattr(request.user, "must_change_password", False) and request.path not in allowed:
             return redirect("password_change")
         return self.get_response(request)
+
+
+class SessionEndedMiddleware:
+    """
+    When the session has ended, htmx opens the log-in page whole, and comes back afterwards.
+
+    A plain redirect would put the log-in page into the part of the page that was asked for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        login = reverse("login")
+        htmx = getattr(request, "htmx", None)
+        if not htmx or response.status_code != FOUND:
+            return response
+        if not response["Location"].startswith(login):
+            return response
+        page = urlsplit(htmx.current_url or "/")
+        back = page.path + (f"?{page.query}" if page.query else "")
+        return HttpResponseClientRedirect(f"{login}?{urlencode({'next': back})}")
 
 
 class RefusalMiddleware:

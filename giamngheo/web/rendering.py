@@ -77,5 +77,5 @@ def _wanted_block(request: HttpRequest, blocks: Sequence[str]) -> str:
 
 
 def _environment() -> Environment:
-    environment: Environment = engines["jinja2"].env
+    environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
     return environment

@@ -27,6 +27,7 @@ class Column:
 
     kind: text | number (places) | rate (percent) | million (đồng shown as triệu) | date |
     status (a `Status`) | bar (a `Bar`). unit: the quiet word under the head ("hộ", "%").
+    zero: how none is written; "0" where nought is a score and not an absence.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Column:
     kind: Kind = "text"
     unit: str = ""
     places: int | None = None
+    zero: str = "–"
     sortable: bool = True
     row_head: bool = False
     wide_only: bool = False

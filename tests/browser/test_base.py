@@ -202,6 +202,32 @@ def test_running_work_moves_on_by_itself(page, log_in, people, axe, shoot):
     page.get_by_text("29.680 / 59.360").wait_for()
 
 
+def test_a_lost_network_is_said(page, log_in, system):
+    page.watch.expect("INTERNET_DISCONNECTED")
+    page.watch.expect("htmx:sendError")
+    _go_in(page, log_in, system)
+    page.goto("/giao-dien")
+
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Đầu năm", exact=True).click()
+
+    page.locator("#messages").get_by_text("không nối được với máy chủ").wait_for()
+
+
+def test_an_ended_session_leads_to_the_log_in_page_and_back(page, log_in, system):
+    _go_in(page, log_in, system)
+    page.goto("/giao-dien")
+
+    page.context.clear_cookies()
+    page.get_by_role("link", name="Đầu năm", exact=True).click()
+    page.wait_for_url(re.compile("dang-nhap"))
+    page.get_by_label("Tên đăng nhập").fill(system.username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+    page.wait_for_url(re.compile("/giao-dien$"))
+
+
 def test_everything_works_without_a_script(open_page, log_in, people, tho_binh):  # noqa: F811
     page = open_page(scripts=False)
     _go_in(page, log_in, people)

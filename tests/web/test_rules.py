@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import path
 
 from config import urls as real
+from giamngheo.accounts.refusals import AccessRefused
 from giamngheo.areas.models import Unit
 from giamngheo.lib.errors import Refusal
 from giamngheo.web.access import NoRight
@@ -25,6 +26,10 @@ class HouseholdIncomplete(Refusal):
 
 def refuse(request):
     raise HouseholdIncomplete(household="TH-000123")
+
+
+def overstep(request):
+    raise AccessRefused(user="xa.thobinh", right="giao chỉ tiêu")
 
 
 def forbid(request):
@@ -52,6 +57,7 @@ urlpatterns = [
     *real.urlpatterns,
     path("refuse", refuse),
     path("forbid", forbid),
+    path("overstep", overstep),
     path("suspect", suspect),
     path("fail", fail),
     path("open-fail", login_not_required(fail)),
@@ -75,6 +81,13 @@ def test_a_refusal_is_a_page_with_sentence_and_code(district_client):
     assert "hộ TH-000123 còn thiếu thu nhập" in page
     assert "(TST-001)" in page
     assert 'href="http://testserver/cong-viec"' in page
+
+
+def test_a_right_refused_by_an_action_is_forbidden_not_a_conflict(district_client):
+    response = district_client.post("/overstep")
+
+    assert response.status_code == 403
+    assert "không có quyền giao chỉ tiêu" in response.content.decode()
 
 
 def test_the_way_back_from_a_refusal_is_never_another_site(district_client):
@@ -106,6 +119,42 @@ def test_an_unreadable_request_and_a_missing_page_speak_vietnamese(district_clie
     missing = district_client.get("/khong-co")
     assert missing.status_code == 404
     assert "Không có trang này" in missing.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/forbid", 403, "thuộc quyền của Lê Quang Vịnh"),
+        ("/overstep", 403, "không có quyền giao chỉ tiêu"),
+        ("/suspect", 400, "Tải lại trang"),
+        ("/khong-co", 404, "không còn ở đây"),
+        ("/fail", 500, "Hệ thống gặp lỗi"),
+    ],
+)
+def test_every_no_reaches_the_reader_through_htmx(district_client, address, status, sentence):
+    district_client.raise_request_exception = False
+
+    response = district_client.get(address, headers={"HX-Request": "true"})
+
+    assert response.status_code == status
+    assert response["HX-Retarget"] == "#messages"
+    assert sentence in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+def test_an_ended_session_opens_the_log_in_page_whole(client):
+    response = client.get(
+        "/danh-muc/don-vi?ten=tho",
+        headers={
+            "HX-Request": "true",
+            "HX-Target": "results",
+            "HX-Current-URL": "http://testserver/danh-muc/don-vi?ten=t",
+        },
+    )
+
+    assert response.status_code == 200
+    assert response["HX-Redirect"] == "/dang-nhap?next=%2Fdanh-muc%2Fdon-vi%3Ften%3Dt"
+    assert response.content == b""
 
 
 @pytest.mark.parametrize("address", ["/fail", "/open-fail"])

@@ -4,6 +4,7 @@ import { enhanceConfirm } from "./confirm.js";
 import { moveInTable } from "./table_keys.js";
 import { submitOnChange } from "./autosubmit.js";
 import { closeMenus, focusSearch } from "./frame.js";
+import { sayNotSent } from "./network.js";
 import { measureTables } from "./table_fits.js";
 
 document.documentElement.classList.add("js");
@@ -20,6 +21,8 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", submitOnChange);
 document.addEventListener("htmx:afterSettle", measureTables);
+document.addEventListener("htmx:sendError", sayNotSent);
+document.addEventListener("htmx:timeout", sayNotSent);
 window.addEventListener("resize", measureTables);
 measureTables();
 document.fonts.ready.then(measureTables);

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from giamngheo.web.paging import Page
 from giamngheo.web.parts import Notice, YearPoint
-from giamngheo.web.tables import Bar, Cell, Column, Row, Status, Table, build_table
+from giamngheo.web.tables import Bar, Cell, Column, Row, Status, Table, Tone, build_table
 
 COLUMNS = (
     Column(key="name", head="Xã, thị trấn", row_head=True),
@@ -121,7 +121,7 @@ def _row(
     )
 
 
-def _judge(target: int, done: int | None) -> tuple[Status, str]:
+def _judge(target: int, done: int | None) -> tuple[Status, Tone]:
     if done is None:
         return Status(tone="plain", word="Chưa báo cáo"), ""
     if done >= target:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from giamngheo.planning.queries import plans_visible
-from giamngheo.web.access import scope_of
+from giamngheo.web.access import reader, scope_of
 from giamngheo.web.home.cards import home_cards
 from giamngheo.web.rendering import render
 from giamngheo.web.work.lines import WorkLine, work_line
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest) -> list[WorkLine]:
     """Return the reader's own work that runs or did not come to its end."""
-    items = WorkItem.objects.filter(owner=request.user, state__in=(*OPEN_STATES, State.FAILED))
+    items = WorkItem.objects.filter(owner=reader(request), state__in=(*OPEN_STATES, State.FAILED))
     now = timezone.now()
     return [
         work_line(item, now=now) for item in items.select_related("owner").latest_first()[:SHOWN]

@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from giamngheo.accounts import actions
+from giamngheo.accounts.refusals import WeakPassword, WrongPassword
+from giamngheo.web.access import reader
 from giamngheo.web.log_in.forms import LoginForm, PasswordForm
 from giamngheo.web.rendering import render, render_alone
 
@@ -39,7 +41,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _changed(request, form):
         # The other sessions of this account end; this one goes on.
-        update_session_auth_hash(request, request.user)
+        update_session_auth_hash(request, reader(request))
         messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")
         return redirect("home")
     status = 400 if form.errors else 200
@@ -50,14 +52,14 @@ def _changed(request: HttpRequest, form: PasswordForm) -> bool:
     """Change the password, or put the refusal at the field it speaks of."""
     try:
         actions.change_password(
-            user=request.user,
+            user=reader(request),
             old_password=form.cleaned_data["old_password"],
             new_password=form.cleaned_data["new_password"],
-            by=request.user,
+            by=reader(request),
         )
-    except actions.WrongPassword as refusal:
+    except WrongPassword as refusal:
         form.add_error("old_password", str(refusal))
-    except actions.WeakPassword as refusal:
+    except WeakPassword as refusal:
         form.add_error("new_password", str(refusal))
     return not form.errors
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from giamngheo.web.access import scope_of
+from giamngheo.web.access import reader, scope_of
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.rendering import render
 from giamngheo.web.work.lines import work_line
@@ -18,7 +18,7 @@ PAGE_SIZE = 20
 
 
 def work_list(request: HttpRequest) -> HttpResponse:
-    items = items_visible(user=request.user, scope=scope_of(request))
+    items = items_visible(user=reader(request), scope=scope_of(request))
     page = page_by_key(request, rows=items, order=("-created_at", "-id"), size=PAGE_SIZE)
     now = timezone.now()
     context = {
@@ -32,20 +32,20 @@ def work_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest, item_id: int) -> HttpResponse:
-    actions.request_stop(item=_item(request, item_id), by=request.user)
+    actions.request_stop(item=_item(request, item_id), by=reader(request))
     messages.success(request, "Đã yêu cầu dừng; việc dừng ở bước gần nhất.")
     return redirect("work_list")
 
 
 @require_POST
 def retry(request: HttpRequest, item_id: int) -> HttpResponse:
-    actions.retry(item=_item(request, item_id), by=request.user)
+    actions.retry(item=_item(request, item_id), by=reader(request))
     messages.success(request, "Công việc được xếp hàng chạy lại từ đầu.")
     return redirect("work_list")
 
 
 def _item(request: HttpRequest, item_id: int) -> WorkItem:
-    item = item_or_none(item_id=item_id, user=request.user, scope=scope_of(request))
+    item = item_or_none(item_id=item_id, user=reader(request), scope=scope_of(request))
     if item is None:
         raise Http404(f"no work {item_id}")
     return item
