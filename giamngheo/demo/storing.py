@@ -32,7 +32,8 @@ class Review:
 
     @property
     def name(self) -> str:
-        return f"Rà soát hộ nghèo, hộ cận nghèo cuối năm {self.year}, {DISTRICT.lower()}"
+        place = f"{DISTRICT[0].lower()}{DISTRICT[1:]}"
+        return f"Rà soát hộ nghèo, hộ cận nghèo cuối năm {self.year}, {place}"
 
 
 START = Review("trieu-son-2019", 2019, start.REVIEW_DATE, date(2019, 12, 9))

@@ -32,7 +32,8 @@ MEMBER_COLUMNS = (
     Column(key="ethnicity", head="Dân tộc", sortable=False, wide_only=True),
     Column(key="personal_id", head="Số định danh", sortable=False),
 )
-TONES: dict[str, Tone] = {"POOR": "bad", "NEAR_POOR": "look", "NON_POOR": "plain"}
+# To be poor is nobody's mistake: no red, no cross.
+TONES: dict[str, Tone] = {"POOR": "look", "NEAR_POOR": "plain", "NON_POOR": "plain"}
 
 
 def household_row(row: Household) -> Row:

@@ -35,8 +35,8 @@ COMMUNE_COLUMNS = (
 RESULT_COLUMNS = (
     Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
     Column(key="place", head="Thôn", sortable=False, wide_only=True),
-    Column(key="b1", head="B1", kind="number", unit="điểm", sortable=False),
-    Column(key="b2", head="B2", kind="number", unit="điểm", sortable=False),
+    Column(key="b1", head="B1", kind="number", unit="điểm", zero="0", sortable=False),
+    Column(key="b2", head="B2", kind="number", unit="điểm", zero="0", sortable=False),
     Column(key="before", head="Trước rà soát", kind="status", sortable=False, wide_only=True),
     Column(key="category", head="Kết quả", kind="status", sortable=False),
     Column(key="reason", head="Lý do", sortable=False),
