@@ -243,6 +243,34 @@ def test_open_transaction_does_not_hold_up_another(transactional_db: None) -> No
     assert verify_chain().is_whole
 
 
+WATCH = """
+CREATE TABLE audit_seen (locks integer);
+CREATE FUNCTION audit_watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO audit_seen
+    SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid();
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER audit_watch AFTER INSERT ON audit_toy
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_watch();
+"""
+
+
+def test_other_deferred_checks_run_before_the_chain_is_locked(chain: None) -> None:
+    """A bulk load's foreign-key checks take long at commit; nobody else waits for them."""
+    run(WATCH)
+    try:
+        with transaction.atomic():
+            actions.record(action="toys.try", by=None)
+            run("INSERT INTO audit_toy (name) VALUES ('hai')")
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT locks FROM audit_seen")
+            assert cursor.fetchall() == [(0,)]
+        assert verify_chain().is_whole
+    finally:
+        run("DROP FUNCTION audit_watch CASCADE; DROP TABLE audit_seen")
+
+
 def test_events_inside_a_unit(db: None) -> None:
     for path in ("/1/", "/1/2/", "/1/20/", "/3/"):
         actions.record(action="toys.try", by=None, unit_path=path)
