@@ -1,13 +1,17 @@
 """The loop that runs queued work, and between two pieces looks for lost ones."""
 
+import logging
 import time
 from typing import Final
 
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from giamngheo.work.actions import fail_lost_items
+
+log = logging.getLogger(__name__)
 
 IDLE_SECONDS: Final = 1.0
 
@@ -31,8 +35,13 @@ def run_worker(*, once: bool = False) -> None:
     if not once:
         worker.configure_signals()
     while worker.running:
-        fail_lost_items()
-        worker.run()
+        try:
+            fail_lost_items()
+            worker.run()
+        except (InterfaceError, OperationalError) as error:
+            # The database restarts or is out of reach: wait for it, with a fresh connection.
+            log.warning("worker waits for the database: %s", error)
+            connection.close()
         if once:
             return
         time.sleep(IDLE_SECONDS)
