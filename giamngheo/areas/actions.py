@@ -213,7 +213,7 @@ def _in_force(unit: Unit, as_of: date) -> bool:
 
 class AliasTaken(Refusal):
     code = "ARE-008"
-    sentence = "Chưa ghi được tên khác: {unit} đã có tên “{name}”. Xác nhận tên đã có thay vì thêm."
+    sentence = "Không cần ghi thêm: “{name}” đã được xác nhận là tên khác của {unit}."
 
 
 class StatusOverlaps(Refusal):
@@ -234,20 +234,25 @@ def add_alias(
     valid_to: date | None = None,
 ) -> UnitAlias:
     """
-    Record that documents call `unit` by `name`, confirmed by the officer who says so.
+    Record that documents call `unit` by `name`, confirmed by the officer who says so; a guess of
+    the same spelling is confirmed as it stands.
 
-    Raises: AliasTaken [ARE-008].
+    Raises: AliasTaken [ARE-008] when the spelling was confirmed before.
     """
-    keys = name_keys(clean(name))
+    spelling = clean(name)
+    known = UnitAlias.objects.filter(unit=unit, name=spelling).first()
+    if known and known.confirmed:
+        raise AliasTaken(unit=unit, name=spelling)
+    if known:
+        return confirm_alias(alias=known, by=by, reason=source)
+    keys = name_keys(spelling)
     with transaction.atomic():
-        if UnitAlias.objects.filter(unit=unit, name=clean(name)).exists():
-            raise AliasTaken(unit=unit, name=clean(name))
         audit.record(
             action="areas.add_alias", by=by, subject=str(unit), unit_path=unit.path, reason=source
         )
         return UnitAlias.objects.create(
             unit=unit,
-            name=clean(name),
+            name=spelling,
             compare_key=keys.compare,
             search_key=keys.search,
             valid_from=valid_from,

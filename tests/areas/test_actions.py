@@ -216,6 +216,16 @@ def test_add_alias_resolves_within_its_dates() -> None:
         add_alias(unit=commune, name="Hang Đá", source="sổ cũ", by=None)
 
 
+def test_add_alias_confirms_a_guess_of_that_spelling(trieu_son: Unit) -> None:
+    commune = unit("15673", "2020-01-31")
+
+    alias = add_alias(unit=commune, name="Thọ Tiên", source="hỏi lại xã", by=None)
+
+    assert (alias.confirmed, alias.valid_to) == (True, date(2025, 7, 1))
+    assert UnitAlias.objects.filter(unit=commune).count() == 1
+    assert find_unit(name="Thọ Tiên", parent=trieu_son, as_of=PLAN_DAY).unit == commune
+
+
 def test_set_status_refuses_an_overlap() -> None:
     commune = UnitFactory()
     day = date(2021, 1, 1)

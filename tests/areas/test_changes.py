@@ -1,11 +1,12 @@
 """The next resolution: read, shown, refused with reasons, applied, taken back."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from giamngheo.areas.actions import (
     ChangesNotClean,
@@ -240,6 +241,27 @@ def test_codes_that_excel_took_for_numbers(thanh_hoa: Unit, changes: Any) -> Non
     )
 
     assert unit("00004", "2027-01-01").name == "Ba Đình Mới"
+
+
+def test_a_workbook_with_numbers_and_real_dates(thanh_hoa: Unit, tmp_path: Path) -> None:
+    path = tmp_path / "nghi-quyet.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADINGS.values())
+    line = ["Đổi tên", 15667, 15667, "Thọ Mới", "Xã", None, None]
+    sheet.write_row(1, 0, line)
+    sheet.write_datetime(
+        1,
+        7,
+        datetime(2027, 1, 1),  # noqa: DTZ001
+        book.add_format({"num_format": "dd/mm/yyyy"}),
+    )
+    sheet.write(1, 8, DOCUMENT)
+    book.close()
+
+    apply_changes(file=read_changes(path), by=None)
+
+    assert unit("15667", "2027-01-01").name == "Thọ Mới"
 
 
 def test_sync_after_an_import_keeps_it(thanh_hoa: Unit, changes: Any) -> None:

@@ -58,6 +58,18 @@ def test_find_a_near_name_only_suggests(thanh_hoa: Unit, run: Run) -> None:
     assert err.splitlines()[1] == "  Xã Thọ Tiến (15673), Huyện Triệu Sơn"
 
 
+def test_alias_makes_a_spelling_resolve(thanh_hoa: Unit, run: Run) -> None:
+    words = ("Thọ Tiên", "--within", "397", "--on", "31/01/2020")
+    assert run("find", *words)[0] == 1
+
+    code, out, _ = run("alias", "Thọ Tiên", "15673", "--on", "31/01/2020", "--source", "hỏi xã")
+    assert code == 0
+    assert "là tên khác của Xã Thọ Tiến (15673), Huyện Triệu Sơn" in out
+
+    assert run("find", *words)[0] == 0
+    assert "ARE-008" in run("alias", "Thọ Tiên", "15673", "--on", "31/01/2020", "--source", "x")[2]
+
+
 def test_find_within_a_code_that_is_none_then(thanh_hoa: Unit, run: Run) -> None:
     code, _, err = run("find", "Thọ Tân", "--within", "397", "--on", "2026-01-01")
 

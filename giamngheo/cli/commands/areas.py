@@ -57,6 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _day(lineage, "--on", "ngày mà mã chỉ đơn vị này (mặc định: hôm nay)")
     _day(lineage, "--to", "ngày muốn biết (mặc định: hôm nay)")
     lineage.add_argument("--json", action="store_true")
+    alias = tasks.add_parser("alias", help="xác nhận một cách viết khác của tên đơn vị")
+    alias.add_argument("name", metavar="TÊN", help="tên như tài liệu viết")
+    alias.add_argument("unit_code", metavar="MÃ", help="mã của đơn vị được gọi tên ấy")
+    _day(alias, "--on", "ngày của tài liệu (mặc định: hôm nay)")
+    alias.add_argument("--source", required=True, metavar="NGUỒN", help="tài liệu, người xác nhận")
+    alias.add_argument("--by", metavar="NGƯỜI", help="tên đăng nhập của người xác nhận")
     unknown = tasks.add_parser("unknown", help="đơn vị đã hết mà chưa rõ về đâu")
     unknown.add_argument("--within", metavar="MÃ", help="mã tỉnh vào ngày 30/06/2025")
     apply = tasks.add_parser("import", help="xem, rồi áp dụng, một tệp thay đổi đơn vị")
@@ -77,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         "sync": _sync,
         "find": _find,
         "lineage": _lineage,
+        "alias": _alias,
         "unknown": _unknown,
         "import": _import,
         "undo": _undo,
@@ -153,6 +160,15 @@ def _lineage(args: argparse.Namespace) -> int:
         print(f"  {_line(heir.unit)}{' (một phần, cần người quyết định)' if heir.split else ''}")
     for one in found.unknown:
         print(f"  không rõ: nguồn dừng ở {_line(one)}")
+    return 0
+
+
+def _alias(args: argparse.Namespace) -> int:
+    from giamngheo.areas.actions import add_alias
+
+    unit = _unit_at(args.unit_code, _read_day(args.on))
+    add_alias(unit=unit, name=args.name, source=args.source, by=_user(args.by))
+    print(f"Từ nay “{args.name}” là tên khác của {_line(unit)}.")
     return 0
 
 
