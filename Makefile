@@ -23,7 +23,7 @@ run: $(VENV)/.base-stamp $(FRONT)/.stamp  ## mở trang web trên dữ liệu c�
 	$(BIN)/giamngheo serve
 
 test: $(VENV)/.dev-stamp $(FRONT)/.stamp  ## chạy mọi phép thử (PostgreSQL đi kèm, hoặc DATABASE_URL)
-	$(BIN)/pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGS); status=$$?; \
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS); status=$$?; \
 	$(BIN)/python -m config.postgres stop; exit $$status
 
 check: $(VENV)/.dev-stamp  ## định dạng, kiểu, tầng nhà, mẫu trang, bước chuyển dữ liệu

@@ -87,13 +87,19 @@ def browser(_unsafe_allowed: None) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def site_url(live_server) -> str:
+    """Return where the pages are served; a module with a site of its own says another."""
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
     """Return a maker of pages: `open_page(size=PHONE, scripts=False)`; addresses are relative."""
     opened = []
 
     def make(*, size: dict[str, int] = LAPTOP, scripts: bool = True) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=site_url,
             viewport=size,
             has_touch=size is PHONE,
             is_mobile=size is PHONE,
