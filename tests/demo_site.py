@@ -1,4 +1,4 @@
-"""The demonstration as a newcomer meets it: built and served by the command, in its own database."""
+"""The demonstration as a newcomer meets it: built and served, in a database of its own."""
 
 import json
 import os

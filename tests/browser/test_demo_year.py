@@ -1,4 +1,4 @@
-"""The main job end to end, in a browser, on the demonstration a newcomer builds with one command."""
+"""The main job end to end, in a browser, on the demonstration that one command builds."""
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
