@@ -10,6 +10,8 @@ from giamngheo.law.standard_types import NATIONAL, Band, Cited, Ruling, Standard
 from giamngheo.law.yaml_nodes import LawFileInvalid
 from giamngheo.lib.dates import format_date
 
+PROVINCE_PREFIX = "province/"
+
 
 def check_standards(standards: Iterable[Standard]) -> None:
     """
@@ -27,7 +29,7 @@ def check_standards(standards: Iterable[Standard]) -> None:
     for scope, series in groupby(ordered, key=lambda s: s.scope):
         _check_series(list(series), may_have_gaps=scope != NATIONAL)
     for local in ordered:
-        if local.scope != NATIONAL:
+        if local.scope.startswith(PROVINCE_PREFIX):
             _check_not_lower(local, ordered)
 
 
