@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from jinja2 import Environment
 from jinja2_fragments import render_block
 from markupsafe import Markup
@@ -50,6 +50,9 @@ def render(
             else _environment().get_template(template).render(values)
         )
     response = HttpResponse(text, status=status)
+    if request.user.is_authenticated:
+        # An office shares machines: nothing of a reader stays behind after she has logged out.
+        add_never_cache_headers(response)
     if block:
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -151,13 +151,14 @@ class Table:
         return [upper, lower]
 
     @property
-    def group_starts(self) -> frozenset[str]:
-        """Return the keys of the columns that open a group, where a rule is drawn."""
-        return frozenset(
+    def layout(self) -> list[tuple[Column, str]]:
+        """Return each column with the classes of its cells; a rule is drawn where a group opens."""
+        starts = {
             next(members).key
             for group, members in groupby(self.columns, key=lambda column: column.group)
             if group
-        )
+        }
+        return [(column, _classes(column, column.key in starts)) for column in self.columns]
 
     def _head(self, column: Column, *, rows: int = 1, starts_group: bool = False) -> Head:
         sorted_here = self.sort is not None and self.sort.key == column.key
@@ -248,6 +249,16 @@ def _order(row: Row, key: str) -> Any:
     if isinstance(value, Bar):
         return value.value
     return sort_key(value) if isinstance(value, str) else value
+
+
+def _classes(column: Column, starts_group: bool) -> str:
+    marks = {
+        "cell-number": column.is_number,
+        "group-start": starts_group,
+        "wide-only": column.wide_only,
+        "bullet-cell": column.kind == "bar",
+    }
+    return " ".join(name for name, holds in marks.items() if holds)
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ import pytest
 
 from giamngheo.accounts.enums import Role
 from giamngheo.work.models import WorkItem
+from tests.browser.conftest import RESULTS
 from tests.factories.accounts import PASSWORD, officer
 from tests.web.conftest import (  # noqa: F401
     district,
@@ -204,7 +205,7 @@ def test_running_work_moves_on_by_itself(page, log_in, people, axe, shoot):
 
 def test_a_lost_network_is_said(page, log_in, system):
     page.watch.expect("INTERNET_DISCONNECTED")
-    page.watch.expect("htmx:sendError")
+    page.watch.expect("htmx:")
     _go_in(page, log_in, system)
     page.goto("/giao-dien")
 
@@ -266,6 +267,7 @@ def test_print_leaves_only_the_paper(page, log_in, system, shoot):
     assert "Liberation Serif" in page.evaluate("getComputedStyle(document.body).fontFamily")
     assert page.get_by_text("In lúc").is_visible()
     shoot(page, "gallery-print")
+    page.pdf(path=RESULTS / "gallery.pdf", prefer_css_page_size=True)
 
 
 def test_skip_link_is_the_first_stop(page, log_in, people):

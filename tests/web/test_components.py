@@ -1,9 +1,12 @@
 """The macros, drawn alone: what they promise to screen readers, print and a page without JS."""
 
+import re
+
 import pytest
 from django.template import engines
 from django.test import RequestFactory
 
+from giamngheo.web.components import FILES
 from giamngheo.web.paging import Page
 from giamngheo.web.parts import Notice, YearPoint
 from giamngheo.web.tables import Bar, Cell, Column, Row, Status, build_table
@@ -149,3 +152,32 @@ def test_confirm_works_as_a_plain_form_and_says_the_consequence():
 @pytest.mark.parametrize("name", ["tiles", "next_steps"])
 def test_wrapping_parts_draw_what_they_are_called_with(name):
     assert "bên trong" in _draw(f"{{% call ui.{name}() %}}bên trong{{% endcall %}}")
+
+
+# Drawn by the frame of every page, by the table, or inside another part: not called by name.
+PARTS_OF_PARTS = {
+    "icon",
+    "messages",
+    "unit_chooser",
+    "warning",
+    "sign",
+    "bullet",
+    "table_head",
+    "table_cells",
+    "cell_text",
+    "pager_link",
+    "post_button",
+}
+
+
+def test_the_gallery_shows_every_part():
+    env = engines["jinja2"].env
+    macros = {
+        name
+        for file in FILES
+        for name in re.findall(r"{% macro (\w+)\(", env.loader.get_source(env, file)[0])
+    }
+    gallery = env.loader.get_source(env, "gallery/gallery.html")[0]
+    shown = set(re.findall(r"\bui\.(\w+)\(", gallery))
+
+    assert macros - shown == PARTS_OF_PARTS

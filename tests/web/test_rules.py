@@ -230,6 +230,16 @@ def test_a_page_that_htmx_replaces_parts_of_varies_with_it(district_client):
     assert "HX-Request" not in district_client.get("/").headers.get("Vary", "")
 
 
+def test_nothing_of_a_reader_stays_in_a_shared_browser(district_client):
+    assert "no-store" in district_client.get("/danh-muc/don-vi")["Cache-Control"]
+
+
+def test_pages_travel_compressed(district_client):
+    page = district_client.get("/danh-muc/don-vi", headers={"Accept-Encoding": "gzip"})
+
+    assert page["Content-Encoding"] == "gzip"
+
+
 def test_a_boosted_or_restored_page_is_whole(district_client):
     for header in ("HX-Boosted", "HX-History-Restore-Request"):
         response = district_client.get(

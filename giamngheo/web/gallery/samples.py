@@ -1,5 +1,6 @@
 """Made-up content for the gallery: names and figures a page must survive."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django import forms
@@ -8,6 +9,8 @@ from django.http import HttpRequest
 from giamngheo.web.paging import Page
 from giamngheo.web.parts import Notice, YearPoint
 from giamngheo.web.tables import Bar, Cell, Column, Row, Status, Table, Tone, build_table
+from giamngheo.work.enums import State
+from giamngheo.work.models import WorkItem
 
 COLUMNS = (
     Column(key="name", head="Xã, thị trấn", row_head=True),
@@ -58,10 +61,40 @@ PAGE = Page(
 )
 
 
+WORK = (
+    WorkItem(
+        pk=1,
+        kind="import_households",
+        title="Nạp danh sách hộ xã Thọ Bình",
+        state=State.RUNNING,
+        done=29_680,
+        total=59_360,
+        message="Đang kiểm tra từng dòng",
+        created_at=datetime(2020, 12, 1, 8, 0, tzinfo=UTC),
+        started_at=datetime(2020, 12, 1, 8, 0, tzinfo=UTC),
+    ),
+    WorkItem(
+        pk=2,
+        kind="import_households",
+        title="Nạp danh sách hộ xã Bình Sơn",
+        state=State.FAILED,
+        error_code="LIB-010",
+        error_sentence="Tệp thiếu cột “Mã hộ”. Thêm cột rồi nạp lại.",
+        created_at=datetime(2020, 12, 1, 9, 0, tzinfo=UTC),
+        finished_at=datetime(2020, 12, 1, 9, 1, tzinfo=UTC),
+        attempt=2,
+    ),
+)
+WORK_SEEN_AT = datetime(2020, 12, 1, 8, 1, tzinfo=UTC)
+
+
 class SampleForm(forms.Form):
     name = forms.CharField(label="Họ và tên chủ hộ", help_text="Viết như trong sổ hộ khẩu cũ.")
     kind = forms.ChoiceField(label="Cấp", choices=[("tinh", "Tỉnh"), ("xa", "Xã")], required=False)
     agreed = forms.BooleanField(label="Hộ đã ký xác nhận trên giấy", required=False)
+
+    def clean(self) -> None:
+        raise forms.ValidationError("Cần ít nhất một thành viên là chủ hộ.")
 
 
 def commune_table(request: HttpRequest) -> Table:

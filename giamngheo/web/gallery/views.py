@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from giamngheo.web.access import NoRight, is_system
 from giamngheo.web.gallery import samples
 from giamngheo.web.rendering import render
+from giamngheo.web.work.lines import work_line
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -19,6 +20,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "years": samples.YEARS,
         "tile_bar": samples.TILE_BAR,
         "page": samples.PAGE,
+        "work": [work_line(item, now=samples.WORK_SEEN_AT) for item in samples.WORK],
         "form": samples.SampleForm(data={"name": "", "kind": "xa"}),
     }
     return render(request, "gallery/gallery.html", context, block="results", generated=True)
