@@ -21,6 +21,7 @@ COMMANDS = (
     "classify",
     "classify-one",
     "standards",
+    "simulate",
     "plan",
     "areas",
     "users",

@@ -191,3 +191,49 @@ def _unread(rows: Sequence[RefusedRow]) -> pl.DataFrame:
     cells = [(row.row_number, "; ".join(str(cell) for cell in row.cells)) for row in rows]
     schema: Mapping[str, type[pl.DataType]] = {"row_number": pl.Int64, "reason": pl.String}
     return pl.DataFrame(cells, schema=schema, orient="row")
+
+
+def scan_clean_parquet(*, path: Path) -> pl.LazyFrame | None:
+    """
+    Return a Parquet file as it lies, when it already has our column names, types and no doubt.
+
+    None when its rows need reading one by one: other headings, text for numbers, a household code
+    in two rows, two area types in one unit. Nothing is loaded beyond what these checks need.
+    """
+    if path.suffix.lower() != ".parquet" or not path.is_file():
+        return None
+    try:
+        frame = pl.scan_parquet(path)
+        schema = frame.collect_schema()
+    except (pl.exceptions.PolarsError, OSError):
+        return None
+    if CODE_COLUMN not in schema or not _types_fit(schema):
+        return None
+    # Hashes keep a country's codes in memory; a clash would only send the file the slower way.
+    code = pl.col(CODE_COLUMN).hash()
+    doubled = (code.n_unique() < pl.len()) | pl.col(CODE_COLUMN).has_nulls()
+    if frame.select(doubled).collect(engine="streaming").item():
+        return None
+    return None if _has_mixed_units(frame, schema) else frame
+
+
+def _types_fit(schema: pl.Schema) -> bool:
+    if schema.get(AREA_COLUMN) not in (pl.String, pl.Categorical, pl.Enum):
+        return False
+    numbers = [schema[n] for n in (B1_COLUMN, B2_COLUMN, INCOME_COLUMN) if n in schema]
+    members = schema.get(MEMBERS_COLUMN, pl.Int64())
+    marks = [dtype for name, dtype in schema.items() if name.startswith(DEPRIVATION_PREFIX)]
+    has_answers = any(name.startswith(ANSWER_PREFIX) for name in schema)
+    return (
+        bool(numbers or has_answers)
+        and all(dtype.is_numeric() for dtype in numbers)
+        and members.is_integer()
+        and all(dtype == pl.Boolean for dtype in marks)
+    )
+
+
+def _has_mixed_units(frame: pl.LazyFrame, schema: pl.Schema) -> bool:
+    if UNIT_COLUMN not in schema:
+        return False
+    mixed = frame.group_by(UNIT_COLUMN).agg(pl.col(AREA_COLUMN).n_unique().alias("kinds"))
+    return bool(mixed.select((pl.col("kinds") > 1).any()).collect(engine="streaming").item())
