@@ -21,8 +21,8 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Have a server before the test database is made: the embedded one, or DATABASE_URL's."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have a server before the test databases, one a worker, are made on it."""
     ensure_database()
 
 
