@@ -1,0 +1,247 @@
+"""A Word file as lines of text, in the order a reader sees them."""
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from giamngheo.documents.refusals import PlanFileUnreadable
+
+LARGEST_UNPACKED = 300 * 2**20
+_LAYOUT_WORDS = ("CỘNG HÒA", "CỘNG HOÀ", "Nơi nhận", "Số:", "TM. ", "KT. ")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SKIPPED = {qn("w:del"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr"), qn("w:moveFrom")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def word_text(path: Path) -> str:
+    """
+    Return the text of the .docx at `path`: a line a paragraph, a row of a table with tabs.
+
+    Numbers and letters that Word counts by itself are written out, merged cells leave empty ones
+    behind, footnotes follow at the end as "[1] …", struck-out revisions are left out.
+    Raises: PlanFileUnreadable [DOC-002].
+    """
+    _refuse_bomb(path)
+    try:
+        document = Document(str(path))
+        return "\n".join(_WordReader(document).lines())
+    except PlanFileUnreadable:
+        raise
+    except Exception as error:  # python-docx and lxml raise a zoo of their own for broken files
+        raise PlanFileUnreadable(file=path.name, reason="tệp Word bị hỏng") from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
+        reason = "tệp Word có mật khẩu hoặc là tệp .doc đổi tên"
+        raise PlanFileUnreadable(file=path.name, reason=reason)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise PlanFileUnreadable(file=path.name, reason="tệp không phải Word .docx") from error
+    if size > LARGEST_UNPACKED:
+        raise PlanFileUnreadable(file=path.name, reason="nội dung giải nén quá lớn")
+
+
+class _WordReader:
+    """Walks a document once, keeping count of the numbered lists."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.numbering = _Numbering(document)
+
+    def lines(self) -> Iterator[str]:
+        for element in _block_elements(self.document.element.body):
+            if element.tag == qn("w:p"):
+                yield from self._paragraph_lines(element)
+            else:
+                yield from self._table_lines(element)
+        yield from self._footnote_lines()
+
+    def _paragraph_lines(self, paragraph: Any) -> list[str]:
+        text = _text_of(paragraph)
+        label = self.numbering.label_of(paragraph)
+        # The tab after a hand-typed "1." or "-" is a space, not the edge of a cell.
+        head, tab, rest = text.partition("\t")
+        if tab and len(head.strip()) <= 6 and head.strip()[-1:] in {".", ")", "-", "–", "+", "•"}:
+            text = f"{head} {rest}"
+        return f"{label} {text}".split("\n") if label and text.strip() else text.split("\n")
+
+    def _table_lines(self, table: Any) -> Iterator[str]:
+        grid = [_row_cells(row) for row in table.iterchildren(qn("w:tr"))]
+        texts = ["\n".join(self._cell_lines(cell)) for row in grid for cell in row]
+        everything = "\n".join(texts)
+        width = max((len(row) for row in grid), default=0)
+        yield ""
+        if width <= 3 and any(word in everything for word in _LAYOUT_WORDS):
+            yield from everything.split("\n")
+        else:
+            cells = iter(texts)
+            for row in grid:
+                yield "\t".join(" ".join(next(cells).split()) for _ in row)
+        yield ""
+
+    def _cell_lines(self, cell: Any) -> Iterator[str]:
+        if cell is None:
+            return
+        for element in _block_elements(cell):
+            if element.tag == qn("w:p"):
+                yield from self._paragraph_lines(element)
+            else:
+                yield from self._table_lines(element)
+
+    def _footnote_lines(self) -> Iterator[str]:
+        for part in self.document.part.package.iter_parts():
+            if not part.partname.endswith("/footnotes.xml"):
+                continue
+            from lxml import etree
+
+            safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+            for note in etree.fromstring(part.blob, safe).iterchildren(qn("w:footnote")):
+                if note.get(qn("w:type")) is None:
+                    words = " ".join(" ".join(_text_of(p) for p in note.iter(qn("w:p"))).split())
+                    yield f"[{note.get(qn('w:id'))}] {words}"
+
+
+def _block_elements(parent: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables, also those inside content controls and tracked insertions."""
+    for child in parent.iterchildren():
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _block_elements(child)
+
+
+def _row_cells(row: Any) -> list[Any]:
+    """Return the cells of a row on the table's grid; None where a merged cell goes on."""
+    cells: list[Any] = []
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    cells += [None] * (int(before.get(qn("w:val"))) if before is not None else 0)
+    for cell in row.iter(qn("w:tc")):
+        if next(cell.iterancestors(qn("w:tr"))) is not row:
+            continue
+        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        goes_on = merged is not None and merged.get(qn("w:val")) != "restart"
+        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        width = int(span.get(qn("w:val"))) if span is not None else 1
+        cells += [None if goes_on else cell, *([None] * (width - 1))]
+    return cells
+
+
+def _text_of(element: Any) -> str:
+    return "".join(_pieces(element, raised=False))
+
+
+def _pieces(element: Any, *, raised: bool) -> Iterator[str]:
+    for child in element.iterchildren():
+        tag = child.tag
+        if tag in _SKIPPED or tag == _FALLBACK:
+            continue
+        if tag == qn("w:t"):
+            text = child.text or ""
+            yield text.translate(_SUPERSCRIPTS) if raised else text
+        elif tag in (qn("w:tab"), qn("w:ptab")):
+            yield "\t"
+        elif tag in (qn("w:br"), qn("w:cr")):
+            yield "\n"
+        elif tag == qn("w:noBreakHyphen"):
+            yield "-"
+        elif tag == qn("w:footnoteReference"):
+            yield f"[{child.get(qn('w:id'))}]"
+        else:
+            mark = child.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+            is_raised = mark is not None and mark.get(qn("w:val")) == "superscript"
+            yield from _pieces(child, raised=is_raised or raised)
+
+
+class _Numbering:
+    """The numbers and letters that Word puts before the paragraphs of a list."""
+
+    def __init__(self, document: Any) -> None:
+        self.counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self.abstract_of: dict[str, str] = {}
+        self.by_style: dict[str, Any] = {}
+        part = next(
+            (
+                p
+                for p in document.part.package.iter_parts()
+                if p.partname.endswith("/numbering.xml")
+            ),
+            None,
+        )
+        if part is None:
+            return
+        root = part.element
+        for abstract in root.iterchildren(qn("w:abstractNum")):
+            self.levels[abstract.get(qn("w:abstractNumId"))] = dict(
+                _level(level) for level in abstract.iterchildren(qn("w:lvl"))
+            )
+        for number in root.iterchildren(qn("w:num")):
+            abstract_id = number.find(qn("w:abstractNumId")).get(qn("w:val"))
+            self.abstract_of[number.get(qn("w:numId"))] = abstract_id
+        for style in document.styles.element.iterchildren(qn("w:style")):
+            found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if found is not None:
+                self.by_style[style.get(qn("w:styleId"))] = found
+
+    def label_of(self, paragraph: Any) -> str:
+        found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if found is None and style is not None:
+            found = self.by_style.get(style.get(qn("w:val")))
+        if found is None or found.find(qn("w:numId")) is None:
+            return ""
+        abstract = self.abstract_of.get(found.find(qn("w:numId")).get(qn("w:val")), "")
+        depth_mark = found.find(qn("w:ilvl"))
+        depth = int(depth_mark.get(qn("w:val"))) if depth_mark is not None else 0
+        levels = self.levels.get(abstract, {})
+        if depth not in levels:
+            return ""
+        return self._next(abstract, levels, depth)
+
+    def _next(self, abstract: str, levels: dict[int, tuple[str, str, int]], depth: int) -> str:
+        counts = self.counts[abstract]
+        counts[depth] = counts.get(depth, levels[depth][2] - 1) + 1
+        for deeper in [level for level in counts if level > depth]:
+            del counts[deeper]
+        kind, label, _ = levels[depth]
+        if kind in ("bullet", "none"):
+            return "-" if kind == "bullet" else ""
+        for level, (level_kind, _, start) in levels.items():
+            if level <= depth:
+                number = _numeral(level_kind, counts.get(level, start))
+                label = label.replace(f"%{level + 1}", number)
+        return label
+
+
+def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
+    def value(name: str, default: str) -> str:
+        found = level.find(qn(name))
+        return default if found is None else found.get(qn("w:val"), default)
+
+    depth = int(level.get(qn("w:ilvl")))
+    start = int(value("w:start", "1"))
+    return depth, (value("w:numFmt", "decimal"), value("w:lvlText", ""), start)
+
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _numeral(kind: str, number: int) -> str:
+    if kind in ("lowerLetter", "upperLetter"):
+        letter = chr(ord("a") + (number - 1) % 26)
+        return letter if kind == "lowerLetter" else letter.upper()
+    if kind in ("lowerRoman", "upperRoman"):
+        text = ""
+        for value, numeral in _ROMAN:
+            while number >= value:
+                text, number = text + numeral, number - value
+        return text.lower() if kind == "lowerRoman" else text
+    return f"{number:02}" if kind == "decimalZero" else str(number)
