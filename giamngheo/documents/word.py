@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from giamngheo.documents.refusals import PlanFileUnreadable
@@ -100,10 +101,7 @@ class _WordReader:
         for part in self.document.part.package.iter_parts():
             if not part.partname.endswith("/footnotes.xml"):
                 continue
-            from lxml import etree
-
-            safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-            for note in etree.fromstring(part.blob, safe).iterchildren(qn("w:footnote")):
+            for note in parse_xml(part.blob).iterchildren(qn("w:footnote")):
                 if note.get(qn("w:type")) is None:
                     words = " ".join(" ".join(_text_of(p) for p in note.iter(qn("w:p"))).split())
                     yield f"[{note.get(qn('w:id'))}] {words}"
