@@ -1,0 +1,77 @@
+"""A reading as plain data."""
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from giamngheo.documents.citations import Citation
+from giamngheo.documents.tables import Row, Table
+
+if TYPE_CHECKING:
+    from giamngheo.documents.reading import PlanReading
+
+
+def reading_as_json(reading: "PlanReading") -> dict[str, Any]:
+    """Return the blocks by name, as described at `PlanReading.to_json`."""
+    return {
+        "document": _document(reading),
+        "legal_bases": [_citation(one) for one in reading.legal_bases],
+        "references": [_citation(one) for one in reading.references],
+        "outline": [plain(one) for one in reading.outline],
+        "targets": [plain(one) for one in reading.targets],
+        "tables": [_table(one) for one in reading.tables],
+        "recipients": [plain(one) for one in reading.recipients],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return dataclasses as dicts, dates as ISO texts, Decimals as floats, tuples as lists."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {field.name: plain(getattr(value, field.name)) for field in fields}
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _document(reading: "PlanReading") -> dict[str, Any]:
+    head = reading.head
+    document: dict[str, Any] = plain(head)
+    first, last = document.pop("first_year"), document.pop("last_year")
+    document["code"] = head.code
+    document["national_header_present"] = document.pop("national_header")
+    document["period"] = {
+        "kind": None if first is None else "year" if first == last else "years",
+        "start": first,
+        "end": last,
+    }
+    document["signer"] = plain(reading.signer)
+    return document
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    found: dict[str, Any] = plain(citation)
+    del found["span"]
+    return found
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "id": table.id,
+        "title": table.title,
+        "caption": table.caption,
+        "lines": list(table.lines),
+        "columns": [{"key": one.key, "path": list(one.path)} for one in table.columns],
+        "rows": [_row(row) for row in table.rows],
+        "total_row": _row(table.total_row) if table.total_row else None,
+        "row_count": len(table.rows),
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"line": row.line, **plain(row.values), "cells": list(row.cells)}

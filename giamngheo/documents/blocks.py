@@ -1,0 +1,120 @@
+"""Lines put together into paragraphs, over wrapped lines and page breaks."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from giamngheo.documents.sources import Line
+from giamngheo.lib.text import fold
+
+
+class Marker(Enum):
+    """What a paragraph begins with."""
+
+    ROMAN = re.compile(r"(?P<number>[IVX]{1,6})\s?[.)-]\s?(?=\S)")
+    DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\D)")
+    NUMBER = re.compile(r"(?P<number>\d{1,2})\.\s?(?=[^\W\d_]|[“\"(])")
+    LETTER = re.compile(r"(?P<number>[a-zđ])\)\s?(?=\S)")
+    FOOTNOTE = re.compile(r"(?:\[(?P<number>\d{1,2})\]|(?P<small>[¹²³⁴-⁹]+))\s?(?=\S)")
+    BULLET = re.compile(r"[-–—•+*]\s?(?=\S)")
+    NONE = re.compile(r"")
+
+
+@dataclass(frozen=True)
+class Block:
+    """
+    One paragraph: its text without the leading mark, and where every line of it began.
+
+    `starts` holds (offset in `text`, line number) pairs, the first offset being 0.
+    """
+
+    text: str
+    marker: Marker
+    number: str
+    starts: tuple[tuple[int, int], ...]
+
+    @property
+    def line(self) -> int:
+        return self.starts[0][1]
+
+    @property
+    def last_line(self) -> int:
+        return self.starts[-1][1]
+
+    def line_at(self, offset: int) -> int:
+        return next(line for start, line in reversed(self.starts) if start <= offset)
+
+
+_RULE_RE = re.compile(r"[|_=*.\-–—\s]+")
+_ALONE_RE = re.compile(r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN)")
+_OPENING_RE = re.compile(
+    r"Nơi nhận|Căn cứ\s|Số\s?:|\(Kèm theo|[^\d,;:]{2,40}, ngày\b", re.IGNORECASE
+)
+_SMALL_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+SHORT = 60
+
+
+def to_blocks(lines: Iterable[Line]) -> list[Block]:
+    """Return the paragraphs of `lines`; rows of tables and ruled lines part them."""
+    blocks: list[list[Line]] = []
+    open_, after_blank = False, False
+    for line in lines:
+        if not line.text:
+            after_blank = True
+            continue
+        if line.cells or _RULE_RE.fullmatch(line.text):
+            open_ = False
+        elif open_ and _continues(line.text, blocks[-1], after_blank=after_blank):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+            open_ = _ALONE_RE.fullmatch(line.text) is None
+        after_blank = False
+    return [_block(group) for group in blocks]
+
+
+def marker_of(text: str) -> tuple[Marker, str, str]:
+    """Return what `text` begins with, the number there, and the text after it."""
+    for marker in Marker:
+        match = marker.value.match(text)
+        if match is not None:
+            found = match.groupdict()
+            number = found.get("number") or (found.get("small") or "").translate(_SMALL_DIGITS)
+            return marker, number, text[match.end() :].strip()
+    raise AssertionError(text)
+
+
+def _continues(text: str, group: list[Line], *, after_blank: bool) -> bool:
+    before = group[-1].text
+    marker, _, rest = marker_of(text)
+    is_ended = before[-1] in ".;:!?"
+    if marker is Marker.BULLET and not after_blank and not is_ended:
+        # "kinh tế / - xã hội", "Lao động / - Thương binh": a wrapped dash, not a bullet.
+        return rest[:1].islower() or (before.endswith("Lao động") and rest.startswith("Thương"))
+    if marker is not Marker.NONE or _OPENING_RE.match(text):
+        return False
+    if after_blank:
+        is_heading = len(before) < SHORT and marker_of(group[0].text)[0] is not Marker.NONE
+        return text[0].islower() and not is_ended and not is_heading
+    if is_caps(before) and not is_caps(text):
+        return False
+    return not (is_ended and text[0].isupper())
+
+
+def is_caps(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+
+
+def is_same(text: str, other: str) -> bool:
+    return fold(text) == fold(other)
+
+
+def _block(group: list[Line]) -> Block:
+    marker, number, text = marker_of(group[0].text)
+    starts = [(0, group[0].number)]
+    for line in group[1:]:
+        starts.append((len(text) + 1, line.number))
+        text = f"{text} {line.text}"
+    return Block(text, marker, number, tuple(starts))

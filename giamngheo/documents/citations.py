@@ -1,0 +1,165 @@
+"""Documents named in a text: type, number, date, who issued it and about what."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from giamngheo.documents.blocks import Block
+from giamngheo.lib.dates import DateKind, find_dates
+
+_TYPES = (
+    "Thông tư liên tịch",
+    "Kế hoạch",
+    "Quyết định",
+    "Nghị quyết",
+    "Nghị định",
+    "Thông tư",
+    "Chỉ thị",
+    "Công văn",
+    "Công điện",
+    "Tờ trình",
+    "Văn bản",
+    "Kết luận",
+    "Chương trình",
+    "Hướng dẫn",
+    "Thông báo",
+    "Báo cáo",
+    "Luật",
+    "Đề án",
+)
+_LETTERS = r"[A-ZĐÂĂÊÔƠƯ][A-ZĐÂĂÊÔƠƯa-z&]*"
+_SYMBOL = rf"{_LETTERS}(?:\s?-\s?{_LETTERS})*"
+# 90/QĐ-TTg · 38/2023/NĐ-CP · 289-QĐ/TU (the Party's) · 269/LĐTBXH-VP
+CODE = rf"\d{{1,5}}\s?(?:/\s?\d{{4}}\s?/\s?{_SYMBOL}|/\s?{_SYMBOL}|-\s?{_LETTERS}\s?/\s?{_LETTERS})"
+_CITATION_RE = re.compile(
+    rf"(?P<type>{'|'.join(_TYPES)})\s+(?:số\s?:?\s?)?(?P<code>{CODE})", re.IGNORECASE
+)
+_DATE_GAP_RE = re.compile(r",?\s*")
+_ISSUER_RE = re.compile(
+    r",?\s*của\s+(?P<issuer>.+?)(?=\s+(?:về|v/v|quy định|sửa đổi|hướng dẫn|thực hiện|triển khai|"
+    r"phê duyệt|ban hành|giao|đảm bảo|bảo đảm|để|báo cáo|trong)\b|\s*[“\"(;.,]|\s+và\s+(?:Nghị|"
+    r"Quyết|Kế|Thông|Chỉ|Kết|Công)|$)"
+)
+_ASKED_BY_RE = re.compile(r"đề nghị của (?P<issuer>.+?) tại\b", re.IGNORECASE)
+_NUMBER_RE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """
+    A document named in the plan.
+
+    `date` is None when none is written or the calendar has no such day; `written_year` is the year
+    inside a number such as 38/2023/NĐ-CP. Roles: basis, implements, proposal, amended_document,
+    annex_parent, footnote, mention.
+    """
+
+    role: str
+    type: str
+    number: int
+    code: str
+    date: dt.date | None
+    issuer: str | None
+    subject: str | None
+    lines: tuple[int, int]
+    as_written: str
+    span: tuple[int, int]
+
+    @property
+    def written_year(self) -> int | None:
+        parts = self.code.split("/")
+        return int(parts[1]) if len(parts) == 3 else None
+
+
+def find_citations(block: Block, *, role: str = "mention") -> list[Citation]:
+    """Return every document that `block` names, in order."""
+    matches = list(_CITATION_RE.finditer(block.text))
+    ends = [match.start() for match in matches[1:]] + [len(block.text)] * bool(matches)
+    return [
+        _citation(block, match, role, next_at) for match, next_at in zip(matches, ends, strict=True)
+    ]
+
+
+def _citation(block: Block, match: re.Match[str], role: str, next_at: int) -> Citation:
+    text = block.text
+    date, at = _date_after(text, match.end())
+    issuer, at = _issuer_after(text, at)
+    subject, end = _subject_after(text, at, next_at)
+    code = re.sub(r"\s", "", match["code"])
+    written_type = match["type"]
+    return Citation(
+        role=role,
+        type=written_type[0].upper() + written_type[1:].lower(),
+        number=int(_NUMBER_RE.findall(code)[0]),
+        code=code,
+        date=date,
+        issuer=issuer,
+        subject=subject,
+        lines=(block.line_at(match.start()), block.line_at(end - 1)),
+        as_written=text[match.start() : end].strip(),
+        span=(match.start(), end),
+    )
+
+
+def _date_after(text: str, at: int) -> tuple[dt.date | None, int]:
+    gap = _DATE_GAP_RE.match(text, at)
+    start = gap.end() if gap else at
+    window = text[start : start + 40]
+    for found in find_dates(window):
+        if found.start == 0 and found.kind is DateKind.DATE:
+            return found.date, start + found.end
+    return None, at
+
+
+def _issuer_after(text: str, at: int) -> tuple[str | None, int]:
+    match = _ISSUER_RE.match(text, at)
+    return (match["issuer"].strip(), match.end()) if match else (None, at)
+
+
+_SUBJECT_RE = re.compile(
+    r"\s+(?P<subject>(?:về|v/v|quy định|sửa đổi|hướng dẫn|phê duyệt|ban hành|giao)\b[^;]*)"
+)
+
+
+def _subject_after(text: str, at: int, next_at: int) -> tuple[str | None, int]:
+    match = _SUBJECT_RE.match(text, at)
+    if match is None:
+        return None, at
+    end = match.end("subject")
+    joined = re.search(r"[,;]?\s+(?:và|cùng)\s*$|,\s*$", text[at:next_at])
+    if (
+        joined
+        and next_at < end
+        and not re.search(r"sửa đổi|bổ sung|thay thế|kèm theo", text[at:next_at])
+    ):
+        end = at + joined.start()
+    subject = text[match.start("subject") : end].strip().rstrip(".").strip()
+    return subject or None, match.start("subject") + len(subject)
+
+
+# ── Legal bases ───────────────────────────────────────────────────────────────────────────────
+
+
+def legal_bases(blocks: list[Block]) -> list[Citation]:
+    """Return the documents a plan rests on: those named between its title and its first part."""
+    found: dict[str, Citation] = {}
+    for block in blocks:
+        for citation in _with_roles(block):
+            found.setdefault(citation.code, citation)
+    return list(found.values())
+
+
+def _with_roles(block: Block) -> Iterator[Citation]:
+    role = "basis" if re.match(r"(?:-\s*)?căn cứ", block.text, re.IGNORECASE) else "implements"
+    asked_by = _ASKED_BY_RE.search(block.text)
+    outer_end = 0
+    for citation in find_citations(block, role=role):
+        if citation.type == "Tờ trình":
+            issuer = citation.issuer or (asked_by["issuer"] if asked_by else None)
+            yield replace(citation, role="proposal", issuer=issuer)
+        elif citation.span[0] < outer_end:
+            yield replace(citation, role="amended_document")
+        else:
+            yield citation
+        outer_end = max(outer_end, citation.span[1])

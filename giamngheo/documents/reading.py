@@ -1,0 +1,129 @@
+"""A plan read whole: from a file to its parts."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from giamngheo.documents.blocks import Block, Marker, to_blocks
+from giamngheo.documents.citations import Citation, find_citations, legal_bases
+from giamngheo.documents.heading import Head, Signer, read_head, read_signer
+from giamngheo.documents.outline import Section, outline_of
+from giamngheo.documents.recipients import Recipient, find_recipients, recipients_start
+from giamngheo.documents.sources import Line, read_lines
+from giamngheo.documents.tables import Table, find_tables
+from giamngheo.documents.targets import Target, find_targets
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanReading:
+    """What was read of a plan; every part knows its lines, counted from 1 in `text`."""
+
+    file_name: str
+    text: str
+    head: Head
+    signer: Signer
+    legal_bases: tuple[Citation, ...]
+    references: tuple[Citation, ...]
+    outline: tuple[Section, ...]
+    targets: tuple[Target, ...]
+    tables: tuple[Table, ...]
+    recipients: tuple[Recipient, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """
+        Return the reading as plain data, ready for `json.dumps`.
+
+        Blocks: document, legal_bases, references, outline, targets, tables, recipients. Dates
+        are ISO texts, fractions floats, `lines` pairs of first and last line.
+        """
+        from giamngheo.documents.as_json import reading_as_json
+
+        return reading_as_json(self)
+
+
+def read_plan(path: str | os.PathLike[str]) -> PlanReading:
+    """
+    Read the plan document at `path`: its head, legal bases, parts, targets, tables, recipients.
+
+    Raises: PlanFileMissing [DOC-001], PlanFileUnreadable [DOC-002], PlanFileEmpty [DOC-003],
+            PlanScanned [DOC-004], PlanFileTooBig [DOC-005].
+    """
+    path = Path(path)
+    return read_text_lines(read_lines(path), file_name=path.name)
+
+
+def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
+    """Read a plan from its numbered lines, at least one of which holds text."""
+    blocks = to_blocks(lines)
+    head, start = read_head(lines, blocks)
+    foot = recipients_start(blocks) or _first_table(lines) or lines[-1].number + 1
+    body = [block for block in blocks if start <= block.line < foot]
+    parts = outline_of(body)
+    first_part = parts[0][0].line if parts else start
+    tables = find_tables(lines, blocks)
+    grounds = [block for block in body if block.line < first_part]
+    after = [block for block in blocks if block.line >= first_part]
+    return PlanReading(
+        file_name=file_name,
+        text="\n".join(_as_written(line) for line in lines),
+        head=head,
+        signer=read_signer([line for line in lines if line.number >= foot]),
+        legal_bases=tuple(legal_bases(grounds)),
+        references=tuple(_references(after)),
+        outline=(*(section for section, _ in parts), *_annexes(tables)),
+        targets=tuple(find_targets(_with_sections(body, parts), head.last_year)),
+        tables=tuple(tables),
+        recipients=tuple(find_recipients(blocks)),
+    )
+
+
+def _as_written(line: Line) -> str:
+    return "\t".join(line.cells) if line.cells else line.text
+
+
+def _first_table(lines: Sequence[Line]) -> int | None:
+    return next((line.number for line in lines if line.cells), None)
+
+
+def _references(blocks: Sequence[Block]) -> list[Citation]:
+    found: dict[tuple[str, int], Citation] = {}
+    for block in blocks:
+        role = "mention"
+        if block.marker is Marker.FOOTNOTE:
+            role = "footnote"
+        elif block.text.startswith("(Kèm theo"):
+            role = "annex_parent"
+        for citation in find_citations(block, role=role):
+            found.setdefault((citation.code, citation.lines[0]), citation)
+    return list(found.values())
+
+
+def _with_sections(
+    body: Sequence[Block], parts: Sequence[tuple[Section, Block]]
+) -> list[tuple[Block, tuple[Section, ...]]]:
+    opening = {id(block): section for section, block in parts}
+    around: tuple[Section, ...] = ()
+    found = []
+    for block in body:
+        section = opening.get(id(block))
+        if section is not None:
+            around = (*(one for one in around if one.level < section.level), section)
+        found.append((block, around))
+    return found
+
+
+def _annexes(tables: Sequence[Table]) -> list[Section]:
+    return [
+        Section(
+            path=table.id,
+            level=1,
+            number=None,
+            title=table.title,
+            line=table.title_line or table.lines[0],
+            kind="annex",
+        )
+        for table in tables
+        if table.title
+    ]

@@ -1,0 +1,42 @@
+"""Why a plan could not be read."""
+
+from giamngheo.lib.errors import Refusal
+
+
+class PlanFileMissing(Refusal):
+    code = "DOC-001"
+    sentence = "Chưa đọc được kế hoạch: không có tệp {path}. Kiểm tra đường dẫn rồi thử lại."
+    english = "No plan read: there is no file {path}."
+
+
+class PlanFileUnreadable(Refusal):
+    code = "DOC-002"
+    sentence = (
+        "Chưa đọc được kế hoạch {file}: {reason}. Lưu lại thành .docx, .txt hoặc .pdf có chữ "
+        "rồi thử lại."
+    )
+    english = "Plan {file} not read: {reason}. Save it as .docx, .txt or .pdf with text."
+
+
+class PlanFileEmpty(Refusal):
+    code = "DOC-003"
+    sentence = "Chưa đọc được kế hoạch {file}: tệp không có chữ nào. Chọn đúng tệp rồi thử lại."
+    english = "Plan {file} not read: it holds no text."
+
+
+class PlanScanned(Refusal):
+    code = "DOC-004"
+    sentence = (
+        "Chưa đọc được kế hoạch {file}: tệp PDF chỉ có ảnh chụp, không có chữ. Dùng bản Word gốc "
+        "hoặc nhận dạng chữ (OCR) rồi thử lại."
+    )
+    english = "Plan {file} not read: the PDF holds pictures of pages and no text."
+
+
+class PlanFileTooBig(Refusal):
+    code = "DOC-005"
+    sentence = (
+        "Chưa đọc được kế hoạch {file}: tệp {size} MB, lớn hơn mức {limit} MB. Tách phụ lục ảnh "
+        "ra khỏi tệp rồi thử lại."
+    )
+    english = "Plan {file} not read: {size} MB is more than the {limit} MB allowed."

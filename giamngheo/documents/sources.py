@@ -1,0 +1,79 @@
+"""Any plan file as numbered lines of text; the cells of a table's row are parted by tabs."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from giamngheo.documents.refusals import (
+    PlanFileEmpty,
+    PlanFileMissing,
+    PlanFileTooBig,
+    PlanFileUnreadable,
+)
+from giamngheo.lib.text import INVISIBLE, nfc
+
+MEGABYTE = 2**20
+LARGEST = 40 * MEGABYTE
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
+_EMPHASIS_RE = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `number` counts from 1 in the file, `text` has no edge blanks, `cells` if a row."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...] = ()
+
+
+def read_lines(path: Path) -> list[Line]:
+    """
+    Return the lines of the plan at `path`, composed (NFC) and without Markdown emphasis.
+
+    Raises: PlanFileMissing [DOC-001], PlanFileUnreadable [DOC-002], PlanFileEmpty [DOC-003],
+            PlanScanned [DOC-004], PlanFileTooBig [DOC-005].
+    """
+    if not path.is_file():
+        raise PlanFileMissing(path=path)
+    if path.stat().st_size > LARGEST:
+        size, limit = path.stat().st_size // MEGABYTE, LARGEST // MEGABYTE
+        raise PlanFileTooBig(file=path.name, size=size, limit=limit)
+    lines = to_lines(_raw_text(path))
+    if not any(line.text for line in lines):
+        raise PlanFileEmpty(file=path.name)
+    return lines
+
+
+def to_lines(text: str) -> list[Line]:
+    rows = re.split(r"\r\n|\r|\n|\f", nfc(text).translate(_NOTHING))
+    return [_line(number, row) for number, row in enumerate(rows, start=1)]
+
+
+def _line(number: int, row: str) -> Line:
+    row = row.replace("\u00a0", " ").replace("**", "")
+    row = _EMPHASIS_RE.sub(r"\1", row)
+    if "\t" in row.strip("\t \n"):
+        cells = tuple(" ".join(cell.split()) for cell in row.split("\t"))
+        return Line(number, " ".join(filter(None, cells)), cells)
+    return Line(number, " ".join(row.split()))
+
+
+def _raw_text(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in (".txt", ".md"):
+        return _plain_text(path)
+    raise PlanFileUnreadable(file=path.name, reason=f"chưa biết đọc loại tệp {suffix or 'này'}")
+
+
+def _plain_text(path: Path) -> str:
+    content = path.read_bytes()
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        reason = "chữ không theo bảng mã Unicode (UTF-8)"
+        raise PlanFileUnreadable(file=path.name, reason=reason) from None
+    if "\0" in text:
+        raise PlanFileUnreadable(file=path.name, reason="nội dung không phải văn bản")
+    return text

@@ -1,0 +1,217 @@
+"""What a plan promises, in numbers: how much of what, in which direction, by when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from giamngheo.documents.blocks import Block, Marker
+from giamngheo.documents.indicators import Found, indicator_of
+from giamngheo.documents.outline import Section
+from giamngheo.lib.money import parse_amount
+from giamngheo.lib.numbers import Number, parse_number
+from giamngheo.lib.text import fold
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """
+    One promise. `direction` is decrease, increase or level; `comparator` =, <, <=, >, >=, ~ or
+    range (then `value` is None); a qualitative target has neither number nor comparator.
+    """
+
+    id: str
+    section: str
+    line: int
+    text: str
+    indicator: str
+    label: str
+    direction: str
+    comparator: str | None
+    value: Number | None
+    value_min: Number | None
+    value_max: Number | None
+    unit: str | None
+    as_written: str
+    population: str | None
+    year: int | None
+    qualitative: bool = False
+
+
+_N = r"\d+(?:\.\d{3})*(?:,\d+)?"
+_HOW = r"(?:(?P<how>dưới|trên|khoảng|ít nhất|tối thiểu|không quá|tối đa|từ)\s+)?"
+_NOUNS = {
+    "hộ": "household",
+    "trẻ em": "child",
+    "trẻ": "child",
+    "học sinh": "student",
+    "lao động": "worker",
+    "người": "person",
+    "khẩu": "person",
+    "xã": "commune",
+    "thôn": "village",
+    "mô hình": "model",
+}
+_NOUN = "|".join(_NOUNS)
+# A footnote's mark may stand at the word: "1.297 hộ¹".
+_WORD_END = r"(?![a-zà-ỹđ])"
+_QUANTITY_RE = re.compile(
+    rf"{_HOW}(?:"
+    rf"(?P<low>{_N})\s?%?\s?(?:-|–|đến)\s?(?P<high>{_N})\s?%"
+    rf"|(?P<percent>{_N})\s?%"
+    rf"|(?P<money>{_N} (?:(?:nghìn|triệu|tỷ) )?đồng(?:/\w+)*)"
+    rf"|(?P<times>{_N}) lần"
+    rf"|(?P<count>{_N}) (?P<noun>{_NOUN}){_WORD_END}"
+    rf"|không còn (?:tình trạng )?(?:có )?(?P<none>{_NOUN}){_WORD_END})",
+    re.IGNORECASE,
+)
+_COMPARATORS = {
+    "dưới": "<",
+    "trên": ">",
+    "khoảng": "~",
+    "ít nhất": ">=",
+    "tối thiểu": ">=",
+    "không quá": "<=",
+    "tối đa": "<=",
+}
+_CLAUSE_END_RE = re.compile(r"[;.(](?=\s|$|[^\d])")
+_REACHES_RE = re.compile(r"\bđạt\s*$", re.IGNORECASE)
+_POPULATION_RE = re.compile(
+    r"\s*(?P<who>(?:người|hộ|khẩu|cán bộ|lao động|học sinh|thành viên|xã|trẻ em)\b[^;.(]*)"
+)
+
+
+def find_targets(
+    parts: Sequence[tuple[Block, tuple[Section, ...]]], year: int | None
+) -> list[Target]:
+    """Return the targets in reading order; `parts` are paragraphs with the sections around them."""
+    found: list[Target] = []
+    for block, around in parts:
+        zone = _zone(around)
+        text = block.text
+        section = around[-1].path if around else ""
+        matches = list(_quantities(text, zone))
+        for place, match in enumerate(matches):
+            before, after = _context(text, matches, place)
+            what = _measured(match, before, after, text)
+            found.append(_target(f"T{len(found) + 1}", section, block, match, what, after, year))
+        if not matches and zone == 2 and block.marker in (Marker.BULLET, Marker.LETTER):
+            found.append(_qualitative(f"T{len(found) + 1}", section, block, year))
+    return found
+
+
+def _zone(around: Sequence[Section]) -> int:
+    """Return 2 inside the targets proper, 1 inside other aims, 0 elsewhere."""
+    titles = [fold(section.title or "") for section in around]
+    if any("tong quat" in title for title in titles):
+        return 0
+    if any("chi tieu" in title or "muc tieu cu the" in title for title in titles):
+        return 2
+    return 1 if titles and titles[-1].startswith("muc tieu") else 0
+
+
+def _quantities(text: str, zone: int) -> Iterator[re.Match[str]]:
+    for match in _QUANTITY_RE.finditer(text):
+        outside = match["percent"] and _REACHES_RE.search(text[: match.start()])
+        if zone or (outside and "chỉ tiêu" in text[match.end() : match.end() + 12]):
+            yield match
+
+
+def _context(text: str, matches: Sequence[re.Match[str]], place: int) -> tuple[str, str]:
+    match = matches[place]
+    begin = matches[place - 1].end() if place else 0
+    end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+    before = _CLAUSE_END_RE.split(text[begin : match.start()])[-1]
+    after = _CLAUSE_END_RE.split(text[match.end() : end])[0]
+    return before, after
+
+
+def _measured(match: re.Match[str], before: str, after: str, text: str) -> Found:
+    kind = next(
+        name
+        for name in ("low", "percent", "money", "times", "count", "none")
+        if match[name] is not None
+    )
+    noun = (match["noun"] or match["none"] or "").lower()
+    return indicator_of(
+        kind="percent" if kind == "low" else kind,
+        unit=_NOUNS.get(noun, ""),
+        how=(match["how"] or "").lower(),
+        before=fold(before),
+        after=fold(f"{noun} {after}"),
+        sentence=fold(text),
+    )
+
+
+def _target(
+    name: str,
+    section: str,
+    block: Block,
+    match: re.Match[str],
+    what: Found,
+    after: str,
+    year: int | None,
+) -> Target:
+    low, high, value = _values(match)
+    who = _POPULATION_RE.match(f"{match['noun'] or ''}{after}")
+    return Target(
+        id=name,
+        section=section,
+        line=block.line,
+        text=block.text,
+        indicator=what.indicator,
+        label=what.label or _words(match, after),
+        direction=what.direction,
+        comparator="range" if low is not None else _comparator(match, block.text),
+        value=value,
+        value_min=low,
+        value_max=high,
+        unit=what.unit,
+        as_written=match.group().strip(),
+        population=who["who"].strip(" ,")[:200] if who else None,
+        year=year,
+    )
+
+
+def _values(match: re.Match[str]) -> tuple[Number | None, Number | None, Number | None]:
+    if match["low"]:
+        return parse_number(match["low"]), parse_number(match["high"]), None
+    if match["money"]:
+        return None, None, parse_amount(match["money"]).vnd
+    if match["none"]:
+        return None, None, 0
+    return None, None, parse_number(match["percent"] or match["times"] or match["count"])
+
+
+def _comparator(match: re.Match[str], text: str) -> str:
+    how = (match["how"] or "").lower()
+    if how in _COMPARATORS:
+        return _COMPARATORS[how]
+    value = match["percent"] and parse_number(match["percent"])
+    reaches = _REACHES_RE.search(text[: match.start()])
+    return ">=" if reaches and value != Decimal(100) else "="
+
+
+def _words(match: re.Match[str], after: str) -> str:
+    return " ".join(f"{match['noun'] or ''} {after}".split())[:120].strip(" ,;.")
+
+
+def _qualitative(name: str, section: str, block: Block, year: int | None) -> Target:
+    return Target(
+        id=name,
+        section=section,
+        line=block.line,
+        text=block.text,
+        indicator="programme_beneficiary_coverage",
+        label=block.text[:300],
+        direction="level",
+        comparator=None,
+        value=None,
+        value_min=None,
+        value_max=None,
+        unit=None,
+        as_written=block.text,
+        population=None,
+        year=year,
+        qualitative=True,
+    )
