@@ -31,13 +31,12 @@ check: $(VENV)/.dev-stamp  ## định dạng, kiểu, tầng nhà, mẫu trang, 
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy giamngheo config
-	$(BIN)/djlint --check --lint giamngheo/web/templates
+	$(BIN)/djlint --quiet --lint giamngheo/web/templates
 	$(BIN)/python -m giamngheo.cli.main db check
 
-format: $(VENV)/.dev-stamp  ## sắp lại mã và mẫu trang
+format: $(VENV)/.dev-stamp  ## sắp lại mã
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --reformat --quiet giamngheo/web/templates
 
 lock: $(VENV)/.dev-stamp  ## ghi lại phiên bản các gói dùng
 	for set in base dev; do \
