@@ -22,6 +22,7 @@ COMMANDS = (
     "classify-one",
     "standards",
     "simulate",
+    "synth",
     "plan",
     "areas",
     "users",
