@@ -14,10 +14,12 @@ from django.db import transaction
 from giamngheo.accounts.models import User
 from giamngheo.areas.matching import How
 from giamngheo.areas.models import Unit
+from giamngheo.areas.names import name_keys
 from giamngheo.areas.queries import Match, find_many, find_unit
 from giamngheo.audit import actions as audit
 from giamngheo.documents import check_plan, read_plan
 from giamngheo.lib.errors import Refusal
+from giamngheo.lib.text import split_unit_name
 from giamngheo.planning import storing
 from giamngheo.planning.enums import Measure, UnitMatch
 from giamngheo.planning.models import Finding, Plan
@@ -196,9 +198,12 @@ def _chosen(
         if name in chosen:
             continue
         free = [one for one in found[name].suggestions if one.pk not in taken]
-        # Taken only as the one unit left for the name; the row stays marked for a person.
-        if len(free) == 1:
-            chosen[name] = (free[0], UnitMatch.SUGGESTED)
+        # Taken only as the one unit left that differs in marks alone ("Thọ Tiên"), or the one unit
+        # left at all; the row stays marked for a person.
+        letters = name_keys(split_unit_name(name).name or name).search
+        left = [one for one in free if one.search_key == letters] or free
+        if len(left) == 1:
+            chosen[name] = (left[0], UnitMatch.SUGGESTED)
         else:
             lost.append(name)
     if lost:
