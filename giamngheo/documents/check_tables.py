@@ -47,10 +47,11 @@ def _heading(table: Table, key: str) -> str:
 
 def _sums(table: Table) -> Iterator[Finding]:
     for key in FIGURES:
-        printed, added = number(table.total_row, key), column_sum(table, key)
+        printed = number(table.total_row, key)
+        added = column_sum(table, key)
         if printed is None or added is None or table.total_row is None or printed == added:
             continue
-        off = abs(added - printed)
+        off = abs(Decimal(added) - Decimal(printed))
         rows = [row for row in table.rows if number(row, key) == off]
         hint = (
             f", đúng bằng số của {_name(rows[0])} (dòng {rows[0].line})" if len(rows) == 1 else ""

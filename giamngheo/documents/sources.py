@@ -63,6 +63,16 @@ def _raw_text(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in (".txt", ".md"):
         return _plain_text(path)
+    if suffix == ".docx":
+        from giamngheo.documents.word import word_text
+
+        return word_text(path)
+    if suffix == ".pdf":
+        from giamngheo.documents.pdf import pdf_text
+
+        return pdf_text(path)
+    if suffix == ".doc":
+        raise PlanFileUnreadable(file=path.name, reason="đây là tệp Word kiểu cũ (.doc)")
     raise PlanFileUnreadable(file=path.name, reason=f"chưa biết đọc loại tệp {suffix or 'này'}")
 
 

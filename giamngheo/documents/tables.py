@@ -8,7 +8,7 @@ from typing import Any
 
 from giamngheo.documents.blocks import Block
 from giamngheo.documents.sources import Line
-from giamngheo.lib.numbers import BadNumber, parse_number
+from giamngheo.lib.numbers import BadNumber, Number, parse_number
 from giamngheo.lib.text import fold
 
 FAR = 3
@@ -53,7 +53,7 @@ class Table:
 
 def find_tables(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Table]:
     """Return the tables; a blank line or a page's repeated heading inside one does not part it."""
-    found = []
+    found: list[Table] = []
     for group in _groups(lines):
         table = _table(f"A{len(found) + 1}", group, blocks)
         if table is not None:
@@ -209,9 +209,12 @@ def _title(first: int, blocks: Sequence[Block]) -> tuple[str | None, str | None,
 FIGURES = ("total_households", "poor_start", "poor_reduced", "near_poor_start", "near_poor_reduced")
 
 
-def column_sum(table: Table, key: str) -> int | Decimal | None:
+def column_sum(table: Table, key: str) -> Number | None:
     """Return the sum over the rows, or None when a row has no number there."""
-    values = [row.values.get(key) for row in table.rows]
-    if not values or not all(isinstance(value, int | Decimal) for value in values):
-        return None
-    return sum(value for value in values if isinstance(value, int | Decimal))
+    total: Number = 0
+    for row in table.rows:
+        value = row.values.get(key)
+        if not isinstance(value, int | Decimal):
+            return None
+        total += value
+    return total if table.rows else None
