@@ -149,6 +149,8 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
     with steps.step("Tài khoản cho từng vai trò"):
         users = _create_accounts(district, communes)
     administrator, officer = users[accounts.ADMINISTRATOR], users[accounts.DISTRICT_OFFICER]
+    with steps.step("Đọc và nạp văn bản kế hoạch"):
+        import_plan(path=PLAN_FILE, by=officer, is_generated=True)
     with steps.step("Thôn, tổ dân phố"):
         villages = _create_villages(frames, communes, administrator)
     with steps.step("Nạp sổ hộ, nhân khẩu, lịch sử 2016-2018"):
@@ -161,8 +163,6 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
             storing.store_review(
                 review=review, scores=scores, district=district, communes=communes, by=officer
             )
-    with steps.step("Đọc và nạp văn bản kế hoạch"):
-        import_plan(path=PLAN_FILE, by=officer, is_generated=True)
 
 
 def _province() -> Unit:
