@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from giamngheo.accounts.scope import Scope
+from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
+from giamngheo.areas.queries import units_within
 from giamngheo.planning.enums import Measure, UnitMatch
 from giamngheo.planning.models import AllocationRow, Finding, Plan, Target
 from giamngheo.planning.progress import (
@@ -20,7 +23,7 @@ from giamngheo.planning.progress import (
     total_of,
 )
 from giamngheo.reviews.models import CommuneYear
-from giamngheo.reviews.queries import commune_years
+from giamngheo.reviews.queries import commune_years, last_day
 
 # Which deprivation of the register shows how a service target of a plan is kept.
 INDICATOR_OF_TARGET = {
@@ -83,9 +86,18 @@ def plan_or_none(*, plan_id: int) -> Plan | None:
 
 def plan_of(*, unit: Unit, year: int) -> Plan | None:
     """Return the plan in force for the unit and year: of one year before one of a period."""
-    plans = Plan.objects.filter(unit=unit, first_year__lte=year, last_year__gte=year)
+    return _nearest(Plan.objects.filter(unit=unit), year)
+
+
+def plan_naming(*, unit: Unit, year: int) -> Plan | None:
+    """Return the plan of a unit above that allocates to `unit`, as a district's to a commune."""
+    rows = AllocationRow.objects.filter(unit=unit, is_total=False)
+    return _nearest(Plan.objects.filter(pk__in=rows.values("plan")).exclude(unit=unit), year)
+
+
+def _nearest(plans: QuerySet[Plan], year: int) -> Plan | None:
     return min(
-        plans.defer("text"),
+        plans.filter(first_year__lte=year, last_year__gte=year).defer("text"),
         key=lambda plan: (plan.last_year - plan.first_year, -plan.imported_at.timestamp()),
         default=None,
     )
@@ -95,17 +107,17 @@ def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
     """
     Return the plan of `unit` for `year` beside what the register shows; six queries.
 
-    Shape: one row per unit of the plan's table in its order, then units the plan does not name;
-           without a plan, one row per commune that has figures. The caller checks scope.
+    Shape: one row per unit of the plan's table in its order, then the communes it does not name.
+           A district's commune without figures keeps its row, blank. No row at all without both
+           plan and figures. A unit without a plan of its own gets its row of the plan above, not
+           that plan's promises and findings. The caller checks scope.
     """
-    plan = plan_of(unit=unit, year=year)
-    allocation = list(_allocation(plan)) if plan else []
+    own = plan_of(unit=unit, year=year)
+    plan = own or plan_naming(unit=unit, year=year)
+    allocation = list(_allocation(plan, unit)) if plan else []
     years = {row.unit_id: row for row in commune_years(unit_path=unit.path, year=year)}
-    named = [row for row in allocation if not row.is_total]
-    rows = [_planned_row(row, years.get(row.unit_id)) for row in named]
-    extra = years.keys() - {row.unit_id for row in named}
-    rows += [_unplanned_row(years[pk]) for pk in sorted(extra, key=lambda pk: years[pk].unit_path)]
-    targets = list(plan.targets.all()) if plan else []
+    rows = _rows(unit, year, allocation, years)
+    targets = list(own.targets.all()) if own else []
     return DistrictProgress(
         unit=unit,
         year=year,
@@ -113,22 +125,52 @@ def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
         total=total_of(rows=rows, name="Tổng cộng", path=unit.path, code=unit.code or ""),
         rows=tuple(rows),
         printed_total=_printed_total(allocation),
-        services=tuple(_services(targets, years.values())),
+        services=tuple(_services(targets, years.values(), communes=len(rows))),
         rate_target=_first(targets, RATE_TARGET),
         headline=_first(targets, HEADLINE_TARGET),
-        findings=tuple(plan.findings.all()) if plan else (),
+        findings=tuple(own.findings.all()) if own else (),
         decided=sum(row.end_decision_id is not None for row in years.values()),
         is_generated=_is_generated(plan, years.values()),
         standards=_standards(years.values()),
     )
 
 
-def _allocation(plan: Plan) -> QuerySet[AllocationRow]:
-    return plan.allocation_rows.select_related("unit").prefetch_related("figures")
+def _allocation(plan: Plan, unit: Unit) -> QuerySet[AllocationRow]:
+    """Return the rows of the plan's table, each with its figures under the measures' names."""
+    figures = {
+        measure: Max("figures__value", filter=Q(figures__measure=measure))
+        for measure in Measure.values
+    }
+    rows = plan.allocation_rows.select_related("unit").annotate(**figures)
+    return rows if plan.unit_id == unit.pk else rows.filter(unit=unit)
+
+
+def _rows(
+    unit: Unit, year: int, allocation: Iterable[AllocationRow], years: Mapping[int, CommuneYear]
+) -> list[UnitProgress]:
+    named = [row for row in allocation if not row.is_total]
+    rows = [_planned_row(row, years.get(row.unit_id)) for row in named]
+    others = {pk: found.unit for pk, found in years.items()}
+    if (named or years) and unit.level == UnitLevel.DISTRICT:
+        # Not reported is blank, and makes the total blank: the row must be there to say so.
+        others |= {commune.pk: commune for commune in _communes(unit, year)}
+    for row in named:
+        others.pop(row.unit_id, None)
+    in_order = sorted(others.values(), key=lambda one: one.sort_key)
+    return rows + [_unplanned_row(one, years.get(one.pk)) for one in in_order]
+
+
+def _communes(unit: Unit, year: int) -> QuerySet[Unit]:
+    """Return the communes of a district on the last day of the year on which it existed."""
+    day = last_day(year)
+    if unit.valid_to is not None:
+        day = min(day, unit.valid_to - timedelta(days=1))
+    return units_within(unit=unit, level=UnitLevel.COMMUNE, as_of=day)
 
 
 def _figures(row: AllocationRow) -> dict[str, Decimal]:
-    return {figure.measure: figure.value for figure in row.figures.all()}
+    printed = {measure: getattr(row, measure) for measure in Measure.values}
+    return {measure: value for measure, value in printed.items() if value is not None}
 
 
 def _printed_total(allocation: Iterable[AllocationRow]) -> dict[str, Decimal]:
@@ -156,12 +198,12 @@ def _planned_row(row: AllocationRow, found: CommuneYear | None) -> UnitProgress:
     )
 
 
-def _unplanned_row(found: CommuneYear) -> UnitProgress:
+def _unplanned_row(unit: Unit, found: CommuneYear | None) -> UnitProgress:
     return UnitProgress(
-        unit_id=found.unit_id,
-        unit_path=found.unit_path,
-        unit_code=found.unit.code or "",
-        name=found.unit.name,
+        unit_id=unit.pk,
+        unit_path=unit.path,
+        unit_code=unit.code or "",
+        name=unit.name,
         name_as_written="",
         is_confirmed=True,
         poor_target=None,
@@ -192,9 +234,14 @@ def _moved(found: CommuneYear, movements: Iterable[str]) -> int:
     return sum(found.movements.get(movement, 0) for movement in movements)
 
 
-def _services(targets: Iterable[Target], years: Iterable[CommuneYear]) -> Iterable[ServiceProgress]:
+def _services(
+    targets: Iterable[Target], years: Iterable[CommuneYear], *, communes: int
+) -> Iterable[ServiceProgress]:
+    """Yield the promises about services; a count is null until every commune has its decisions."""
     years = list(years)
-    closed = bool(years) and all(row.end_decision_id for row in years)
+    # What was lacking is known from the decision before the year, what no longer is from both.
+    opened = len(years) == communes and all(row.start_decision_id for row in years)
+    closed = opened and all(row.end_decision_id for row in years)
     for target in targets:
         indicator = INDICATOR_OF_TARGET.get(target.indicator)
         if target.value is None or not (indicator or target.indicator == CHILDREN_TARGET):
@@ -208,13 +255,19 @@ def _services(targets: Iterable[Target], years: Iterable[CommuneYear]) -> Iterab
         yield ServiceProgress(
             label=target.label,
             line=target.line,
-            target=target.value,
+            target=_exact(target.value),
             measured_in=target.measured_in,
             is_about=target.comparator == "~",
             indicator=indicator or "",
-            start=start if years else None,
+            start=start if opened else None,
             resolved=resolved if closed else None,
         )
+
+
+def _exact(value: Decimal) -> Decimal:
+    """Return the number as the plan wrote it: 982, not the column's 982.0000."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
 
 
 def _first(targets: Iterable[Target], indicator: str) -> Target | None:

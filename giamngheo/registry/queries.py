@@ -33,13 +33,20 @@ def household_or_none(*, code: str) -> Household | None:
     return Household.objects.select_related("unit__parent").filter(code=code).first()
 
 
-def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Household]:
-    """Return the households that pass the filter, with `category` and `group` on its day."""
+def households_matching(
+    *,
+    wanted: HouseholdFilter,
+    scope: Scope,
+    permission: Permission = Permission.VIEW_PERSONAL,
+) -> QuerySet[Household]:
+    """Return the households that pass the filter, where the scope gives `permission`."""
     found = Household.objects.all()
     if wanted.unit_path:
         found = found.inside(wanted.unit_path)
-    if wanted.as_of:
-        found = found.registered_on(wanted.as_of)
+    # Who fell into the category may have come into the register since: the closing day counts.
+    registered_on = wanted.left_by if wanted.entered_category else wanted.as_of
+    if registered_on:
+        found = found.registered_on(registered_on)
     if wanted.category and wanted.as_of:
         found = found.with_status(wanted.category, wanted.as_of)
     if wanted.left_category and wanted.as_of and wanted.left_by:
@@ -48,7 +55,7 @@ def households_matching(*, wanted: HouseholdFilter, scope: Scope) -> QuerySet[Ho
     if wanted.entered_category and wanted.as_of and wanted.left_by:
         found = found.with_status(wanted.entered_category, wanted.left_by)
         found = found.without_status(wanted.entered_category, wanted.as_of)
-    visible = scope.filter(found, permission=Permission.VIEW_PERSONAL)
+    visible = scope.filter(found, permission=permission)
     return _searched(visible, wanted.search)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from giamngheo.areas.models import Unit
+from giamngheo.registry.models import Household
 from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, Decision, ReviewResult
 
 OPEN_HOUSEHOLDS_SCHEMA = {
@@ -227,6 +228,26 @@ def households_with_children_returned(*, year: int, unit_path: str) -> QuerySet[
         .filter(Exists(after))
         .values("household")
     )
+
+
+def with_children(
+    *, households: QuerySet[Household], year: int, at_start: bool, returned: bool
+) -> QuerySet[Household]:
+    """
+    Add `children` to each household: its children out of school as a year's figures count them,
+    or, with `returned`, how many fewer there are at the year's end.
+    """
+
+    def counted(results: QuerySet[ReviewResult]) -> Subquery:
+        own = results.filter(household=OuterRef("pk"), decision__isnull=False)
+        return Subquery(own.values("children_out_of_school")[:1])
+
+    if not returned:
+        poor = _poor_results(year=year, at_start=at_start, unit_path="/")
+        return households.annotate(children=counted(poor))
+    before = counted(_poor_results(year=year, at_start=True, unit_path="/"))
+    after = counted(ReviewResult.objects.filter(campaign__year=year))
+    return households.annotate(children=before - after)
 
 
 def households_resolved(

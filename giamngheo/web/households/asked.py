@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
-from giamngheo.areas.queries import unit_at_code
-from giamngheo.law.standards import get_standard
+from giamngheo.law.standards import get_standard, load_standards
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.registry.models import Household
 from giamngheo.registry.queries import HouseholdFilter, households_matching
@@ -20,10 +20,14 @@ from giamngheo.reviews.enums import Movement
 from giamngheo.reviews.models import ReviewResult
 
 START, END = "dau-nam", "cuoi-nam"
-RETURNED = "het"
+OUT_OF_SCHOOL, RETURNED = "1", "het"
 MOMENTS = ((START, "Đầu năm"), (END, "Cuối năm"))
 CATEGORY_CODES = dict(StatusCategory.choices)
 MOVEMENT_CODES = dict(Movement.choices)
+CHILDREN_HEADS = {
+    OUT_OF_SCHOOL: "Trẻ em không đi học",
+    RETURNED: "Trẻ em đi học trở lại",
+}
 
 
 @dataclass(frozen=True)
@@ -59,26 +63,35 @@ class Asked:
         return self.unit.path if self.unit else "/"
 
 
-def read_asked(request: HttpRequest, *, this_year: int) -> Asked:
+def read_asked(request: HttpRequest, *, this_year: int, scope: Scope) -> Asked:
     given = request.GET
+    indicators = indicator_names()
     year = _year(given.get("nam", ""), this_year)
     code = given.get("don-vi", "").strip()
     return Asked(
-        unit=unit_at_code(code=code, as_of=reviews.last_day(year)) if code else None,
+        unit=_unit_of_year(code, year, scope) if code else None,
         year=year,
         moment=END if given.get("luc") == END else START,
         category=_known(given.get("dien", ""), CATEGORY_CODES),
         left=_known(given.get("ra", ""), CATEGORY_CODES),
         entered=_known(given.get("vao", ""), CATEGORY_CODES),
-        lacking=given.get("thieu", ""),
-        resolved=given.get("het-thieu", ""),
-        children=given.get("tre-em", ""),
+        lacking=_known(given.get("thieu", ""), indicators),
+        resolved=_known(given.get("het-thieu", ""), indicators),
+        children=_known(given.get("tre-em", ""), CHILDREN_HEADS),
         movement=_known(given.get("bien-dong", ""), MOVEMENT_CODES),
         search=given.get("q", "").strip(),
     )
 
 
-def asked_households(asked: Asked, *, scope: Scope) -> QuerySet[Household]:
+def _unit_of_year(code: str, year: int, scope: Scope) -> Unit | None:
+    """Return the unit that carried the code in the year: one in scope first, then the later."""
+    lived = Q(valid_to=None) | Q(valid_to__gt=reviews.first_day(year))
+    found = Unit.objects.filter(lived, code=code, valid_from__lte=reviews.last_day(year))
+    units = list(found.select_related("parent").order_by("-valid_from"))
+    return next((unit for unit in units if scope.covers(unit.path)), units[0] if units else None)
+
+
+def asked_households(asked: Asked, *, scope: Scope, permission: Permission) -> QuerySet[Household]:
     wanted = HouseholdFilter(
         unit_path=asked.path,
         as_of=reviews.first_day(asked.year) if asked.left or asked.entered else asked.as_of,
@@ -88,10 +101,17 @@ def asked_households(asked: Asked, *, scope: Scope) -> QuerySet[Household]:
         left_by=reviews.last_day(asked.year),
         search=asked.search,
     )
-    found = households_matching(wanted=wanted, scope=scope)
+    found = households_matching(wanted=wanted, scope=scope, permission=permission)
     for ids in _reviewed(asked):
         found = found.filter(pk__in=ids)
-    return found
+    if not asked.children:
+        return found
+    return reviews.with_children(
+        households=found,
+        year=asked.year,
+        at_start=asked.moment == START,
+        returned=asked.children == RETURNED,
+    )
 
 
 def _reviewed(asked: Asked) -> Iterator[QuerySet[ReviewResult, Any]]:
@@ -142,8 +162,14 @@ def words_of(asked: Asked, *, standard: str) -> str:
 
 
 def indicator_name(code: str, standard: str) -> str:
-    names = {item.code: item.name for item in get_standard(code=standard).indicators}
-    return names.get(code, code)
+    """Return the name under the standard of the day; an older list keeps the older name."""
+    own = get_standard(code=standard).indicators
+    return next((item.name for item in own if item.code == code), indicator_names()[code])
+
+
+def indicator_names() -> dict[str, str]:
+    """Return every indicator code of every standard with its latest name."""
+    return {item.code: item.name for one in load_standards() for item in one.indicators}
 
 
 def _year(text: str, default: int) -> int:

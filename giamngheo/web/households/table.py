@@ -13,7 +13,10 @@ from giamngheo.registry.models import Household, Member
 from giamngheo.web.tables import Cell, Column, Row, Status, Tone
 
 # Parameters that choose the list itself: the filter bar carries them along.
-CHOOSING = ("don-vi", "nam", "ra", "vao", "thieu", "het-thieu", "tre-em", "bien-dong")
+WITHOUT_FIELDS = ("ra", "vao", "thieu", "het-thieu", "tre-em", "bien-dong")
+CHOOSING = ("don-vi", "nam", *WITHOUT_FIELDS)
+# A list chosen by one of WITHOUT_FIELDS shows no field for these two.
+SHOWN_FIELDS = ("dien", "luc")
 
 COLUMNS = (
     Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
@@ -36,6 +39,16 @@ MEMBER_COLUMNS = (
 TONES: dict[str, Tone] = {"POOR": "look", "NEAR_POOR": "plain", "NON_POOR": "plain"}
 
 
+def columns(children_head: str) -> tuple[Column, ...]:
+    """Return the list's columns; a list chosen by its children also counts them."""
+    if not children_head:
+        return COLUMNS
+    children = Column(
+        key="children", head=children_head, kind="number", unit="trẻ em", sortable=False
+    )
+    return (*COLUMNS, children)
+
+
 def household_row(row: Household) -> Row:
     found: Any = row  # annotated by registry.queries.with_category
     return Row(
@@ -46,6 +59,7 @@ def household_row(row: Household) -> Row:
             "members": row.member_count,
             "category": category_status(found.category, found.group),
             "since": found.since,
+            "children": getattr(found, "children", None),
         }
     )
 
@@ -89,7 +103,10 @@ def masked(personal_id: str | None) -> str:
 
 
 def kept_filters(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in CHOOSING if request.GET.get(name)}
+    """Return what the filter bar carries along: all that its own fields do not ask."""
+    special = any(request.GET.get(name) for name in WITHOUT_FIELDS)
+    names = (*CHOOSING, *SHOWN_FIELDS) if special else CHOOSING
+    return {name: request.GET[name] for name in names if request.GET.get(name)}
 
 
 def without_filters(request: HttpRequest) -> str:

@@ -1,9 +1,12 @@
 """Lists of households behind every figure, and one household's page."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from giamngheo.accounts import actions as accounts
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
 from giamngheo.law.standards import standard_in_force
@@ -26,7 +29,9 @@ LONGEST_EXPORT = 100_000
 @require_GET
 def household_list(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, Permission.VIEW_PERSONAL)
-    found = asking.asked_households(asked, scope=scope_of(request))
+    found = asking.asked_households(
+        asked, scope=scope_of(request), permission=Permission.VIEW_PERSONAL
+    )
     shown = registry.with_category(households=found, as_of=asked.shown_on)
     page = page_by_key(request, rows=shown.select_related("unit__parent"), order=ORDER)
     standard = _standard(asked)
@@ -38,7 +43,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
             "title": title,
             "asked": asked,
             "page": page,
-            "table": _table(request, page.rows, title),
+            "table": _table(request, asked, page.rows, title),
             "movements": asking.MOVEMENT_CODES.items(),
             "categories": asking.CATEGORY_CODES.items(),
             "moments": asking.MOMENTS,
@@ -56,7 +61,7 @@ def household_list_xlsx(request: HttpRequest) -> HttpResponse:
     """Every household of the list, not only the page shown, in the same order."""
     asked = _asked(request, Permission.EXPORT_PERSONAL)
     scope = scope_of(request)
-    found = asking.asked_households(asked, scope=scope)
+    found = asking.asked_households(asked, scope=scope, permission=Permission.EXPORT_PERSONAL)
     shown = registry.with_category(households=found, as_of=asked.shown_on)
     rows = list(shown.select_related("unit__parent").order_by(*ORDER)[:LONGEST_EXPORT])
     title = asking.words_of(asked, standard=_standard(asked))
@@ -68,7 +73,7 @@ def household_list_xlsx(request: HttpRequest) -> HttpResponse:
         details={"rows": len(rows), "query": request.GET.urlencode()},
     )
     return workbook_response(
-        table=_table(request, rows, title),
+        table=_table(request, asked, rows, title),
         title_lines=[title],
         file_name="danh-sach-ho.xlsx",
         printed_by=scope.user,
@@ -128,17 +133,21 @@ def _file(request: HttpRequest, found: Household) -> dict[str, object]:
 
 
 def _asked(request: HttpRequest, permission: Permission) -> asking.Asked:
-    asked = asking.read_asked(request, this_year=today().year)
+    scope = scope_of(request)
+    asked = asking.read_asked(request, this_year=today().year, scope=scope)
     if request.GET.get("don-vi") and asked.unit is None:
         raise Http404("no such unit in that year")
-    if asked.unit is not None:
-        require(
-            request,
-            permission=permission,
-            unit=asked.unit,
-            what=f"Xem danh sách hộ của {asked.unit.full_name}",
-            subject=f"Danh sách hộ, {asked.unit.full_name}",
-        )
+    if asked.unit is None:
+        accounts.require(scope=scope, path=None, permission=permission, subject="Danh sách hộ")
+        return asked
+    verb = "Xuất" if permission == Permission.EXPORT_PERSONAL else "Xem"
+    require(
+        request,
+        permission=permission,
+        unit=asked.unit,
+        what=f"{verb} danh sách hộ của {asked.unit.full_name}",
+        subject=f"Danh sách hộ, {asked.unit.full_name}",
+    )
     return asked
 
 
@@ -146,13 +155,15 @@ def _standard(asked: asking.Asked) -> str:
     return standard_in_force(as_of=asked.as_of).code
 
 
-def _table(request: HttpRequest, rows: object, title: str) -> Table:
+def _table(
+    request: HttpRequest, asked: asking.Asked, rows: Iterable[Household], title: str
+) -> Table:
     return build_table(
         request,
         name="danh-sach-ho",
         caption=title,
-        columns=layout.COLUMNS,
-        rows=[layout.household_row(row) for row in rows],  # type: ignore[attr-defined]
+        columns=layout.columns(asking.CHILDREN_HEADS.get(asked.children, "")),
+        rows=[layout.household_row(row) for row in rows],
         presorted=True,
         empty="Không có hộ nào như vậy. Bỏ bớt điều kiện lọc, hoặc chọn năm khác.",
     )

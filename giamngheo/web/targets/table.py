@@ -61,6 +61,9 @@ def unit_row(row: UnitProgress, *, year: int, is_total: bool = False) -> Row:
     """Return one line of the table; each count is a door to the households it counts."""
 
     def door(value: int | None, **asked: str) -> Cell:
+        # A village has no code to be asked by: its count stands without a door.
+        if not row.unit_code:
+            return Cell(value=value)
         return Cell(value=value, href=households_url(unit=row.unit_code, year=year, **asked))
 
     cells: dict[str, Any] = {
@@ -129,7 +132,8 @@ def _name(row: UnitProgress, year: int) -> Cell:
         note = f"kế hoạch viết «{row.name_as_written}», cần xác nhận"
     elif row.planned_poor_start is not None and row.planned_poor_start != row.poor_start:
         note = f"kế hoạch ghi đầu năm {row.planned_poor_start} hộ nghèo"
-    href = reverse("unit_year", kwargs={"unit_code": row.unit_code, "year": year})
+    place = {"unit_code": row.unit_code, "year": year}
+    href = reverse("unit_year", kwargs=place) if row.unit_code else ""
     return Cell(value=row.name, href=href, note=note)
 
 

@@ -75,7 +75,7 @@ def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -
         "bar": layout.target_bar(total),
         "state": layout.STATES[total.state] if total.poor_target is not None else None,
         "reduced_note": _reduced_note(progress),
-        "doors": _doors(progress, unit_code),
+        "doors": _doors(request, progress, unit_code),
         "notices": [_notice(finding) for finding in progress.findings],
         "table": _table(request, progress),
         "services": _services(request, progress, unit_code),
@@ -114,16 +114,18 @@ def _services(request: HttpRequest, progress: DistrictProgress, unit_code: str) 
     )
 
 
-def _doors(progress: DistrictProgress, unit_code: str) -> dict[str, str]:
+def _doors(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> dict[str, str]:
     door = partial(layout.households_url, unit=unit_code, year=progress.year)
     plan = progress.plan
     headline = progress.headline
+    # A commune's officer reads her own row of the district's plan, not the plan.
+    may_open = plan is not None and scope_of(request).covers(plan.unit_path)
     return {
         "households": door(),
         "poor_start": door(dien="POOR", luc="dau-nam"),
         "near_poor_start": door(dien="NEAR_POOR", luc="dau-nam"),
         "poor_end": door(dien="POOR", luc="cuoi-nam"),
-        "plan": reverse("plan", kwargs={"plan_id": plan.pk}) if plan else "",
+        "plan": reverse("plan", kwargs={"plan_id": plan.pk}) if plan and may_open else "",
         "plan_note": _plan_note(progress, headline.line if headline else None),
     }
 
