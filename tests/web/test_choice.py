@@ -24,15 +24,17 @@ def test_the_first_page_chooses_the_readers_own_unit(district_client, district):
     assert _chosen(district_client) == ("397", 2025)
 
 
-def test_the_year_with_figures_is_chosen_first(district_client, tho_binh):
-    CommuneYear.objects.create(
-        unit=tho_binh,
-        unit_path=tho_binh.path,
-        year=2020,
-        households_start=1,
-        poor_start=0,
-        near_poor_start=0,
-    )
+def test_the_last_year_with_results_is_chosen_first(district_client, tho_binh):
+    for year, poor_end in ((2020, 0), (2021, None)):
+        CommuneYear.objects.create(
+            unit=tho_binh,
+            unit_path=tho_binh.path,
+            year=year,
+            households_start=1,
+            poor_start=0,
+            near_poor_start=0,
+            poor_end=poor_end,
+        )
 
     district_client.get("/")
 

@@ -118,8 +118,8 @@ def _first_unit(scope: Scope) -> Unit | None:
 
 
 def _latest_year(unit: Unit) -> int:
-    """Return the last year with figures, else the last one the unit lived in."""
-    counted = CommuneYear.objects.filter(unit_path__startswith=unit.path)
+    """Return the last year with results, else the last one the unit lived in."""
+    counted = CommuneYear.objects.filter(unit_path__startswith=unit.path, poor_end__isnull=False)
     latest: int | None = counted.aggregate(Max("year"))["year__max"]
     if latest is not None:
         return latest

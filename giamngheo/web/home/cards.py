@@ -1,4 +1,4 @@
-"""What stands on a reader's first page: one card a unit of hers, by her role."""
+"""What stands on a reader's first page: how her unit's year goes, and the doors to her units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from giamngheo.areas.models import Unit
+from giamngheo.planning.queries import DistrictProgress, district_progress
 from giamngheo.web.access import is_system, scope_of
-from giamngheo.web.choice.current import current_choice
+from giamngheo.web.choice.current import Choice
+from giamngheo.web.jinja import number, rate
 from giamngheo.web.navigation import address
-from giamngheo.web.tables import Bar, Status
+from giamngheo.web.tables import Bar
+from giamngheo.web.targets.table import target_bar
+from giamngheo.web.targets.words import answer, who_decides
 from giamngheo.web.units.words import life
 
 SHOWN = 12
@@ -23,36 +27,81 @@ class Card:
     label: str
     figure: str
     href: str
-    is_text: bool = False
     unit: str = ""
     note: str = ""
-    status: Status | None = None
     bar: Bar | None = None
 
 
-def home_cards(request: HttpRequest) -> Sequence[Card]:
-    """Return the doors to the reader's own units for the chosen year."""
-    choice = current_choice(request)
-    year = choice.year if choice else None
-    units = Unit.objects.filter(path__in=scope_of(request).paths).in_order()[:SHOWN]
-    cards = [_unit_card(unit, year) for unit in units]
-    if is_system(request):
-        cards.append(
-            Card(
-                label="Quản trị", figure="Các phần giao diện", href=reverse("gallery"), is_text=True
-            )
-        )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The answer of the first page for the chosen unit and year, with the figures behind it."""
+
+    answer: str
+    who_decides: str
+    href: str
+    cards: Sequence[Card]
+    is_generated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    words: str
+    href: str
+    note: str
+
+
+def home_summary(choice: Choice | None) -> Summary | None:
+    """Return how the chosen unit's year goes; None without a unit that has such a page."""
+    if choice is None:
+        return None
+    href = address("unit_year", {"unit_code": choice.unit_code, "year": choice.year})
+    unit = Unit.objects.filter(pk=choice.unit_id).first()
+    if unit is None or not href:
+        return None
+    progress = district_progress(unit=unit, year=choice.year)
+    return Summary(
+        answer=f"{unit.full_name}, năm {choice.year}. {answer(progress)}",
+        who_decides=who_decides(progress),
+        href=href,
+        cards=home_cards(progress, href),
+        is_generated=progress.is_generated,
+    )
+
+
+def home_cards(progress: DistrictProgress, href: str) -> Sequence[Card]:
+    """Return the figures of the year; what has not been reported has no card."""
+    total = progress.total
+    counts = (
+        ("Hộ nghèo đầu năm", total.poor_start, None),
+        ("Hộ nghèo giảm được", total.poor_reduced, target_bar(total)),
+        ("Hộ nghèo cuối năm", total.poor_end, None),
+        ("Hộ cận nghèo cuối năm", total.near_poor_end, None),
+    )
+    cards = [
+        Card(label=label, figure=number(value, zero="0"), href=href, unit="hộ", bar=bar)
+        for label, value, bar in counts
+        if value is not None
+    ]
+    if total.poor_rate_end is not None:
+        cards.append(Card(label="Tỷ lệ hộ nghèo", figure=rate(total.poor_rate_end), href=href))
     return cards
 
 
-def _unit_card(unit: Unit, year: int | None) -> Card:
-    asked = {"unit_code": unit.code, "year": year}
+def home_doors(request: HttpRequest, choice: Choice | None) -> Sequence[Door]:
+    """Return the ways to the reader's own units, and to what an administrator looks after."""
+    year = choice.year if choice else None
+    units = Unit.objects.filter(path__in=scope_of(request).paths).in_order()[:SHOWN]
+    doors = [_unit_door(unit, year) for unit in units]
+    if is_system(request):
+        doors.append(Door(words="Các phần giao diện", href=reverse("gallery"), note=""))
+    return doors
+
+
+def _unit_door(unit: Unit, year: int | None) -> Door:
     lived = year is not None and unit.valid_from.year <= year
-    href = address("unit_year", asked) if lived else ""
-    return Card(
-        label=f"Chỉ tiêu năm {year}" if href else "Danh mục đơn vị",
-        figure=unit.full_name,
+    href = address("unit_year", {"unit_code": unit.code, "year": year}) if lived else ""
+    return Door(
+        words=f"{unit.full_name}, chỉ tiêu năm {year}" if href else unit.full_name,
         href=href or reverse("unit", kwargs={"unit_id": unit.pk}),
-        is_text=True,
         note=life(unit),
     )

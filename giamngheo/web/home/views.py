@@ -1,11 +1,12 @@
-"""The first page: what is mine, what waits for me, what came in last."""
+"""The first page: how the year goes, what waits for me, what came in last."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from giamngheo.planning.queries import plans_visible
 from giamngheo.web.access import reader, scope_of
-from giamngheo.web.home.cards import home_cards
+from giamngheo.web.choice.current import current_choice
+from giamngheo.web.home.cards import home_doors, home_summary
 from giamngheo.web.rendering import render
 from giamngheo.web.work.lines import WorkLine, work_line
 from giamngheo.work.enums import OPEN_STATES, State
@@ -15,17 +16,20 @@ SHOWN = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request)
-    plans = list(plans_visible(scope=scope).select_related("unit").defer("text")[:SHOWN])
+    scope, choice = scope_of(request), current_choice(request)
+    plans = list(plans_visible(scope=scope).select_related("unit")[:SHOWN])
+    summary = home_summary(choice)
     context = {
         "nothing": scope.nothing,
-        "cards": home_cards(request),
+        "summary": summary,
+        "doors": home_doors(request, choice),
         "lines": _waiting(request),
         "plans": plans,
     }
-    return render(
-        request, "home/home.html", context, generated=any(plan.is_generated for plan in plans)
+    generated = (summary is not None and summary.is_generated) or any(
+        plan.is_generated for plan in plans
     )
+    return render(request, "home/home.html", context, generated=generated)
 
 
 def _waiting(request: HttpRequest) -> list[WorkLine]:
