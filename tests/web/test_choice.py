@@ -68,6 +68,14 @@ def test_a_page_of_a_unit_and_year_follows_the_choice(district_client, tho_binh)
     assert response["Location"] == "/chi-tieu/15670/2019"
 
 
+def test_a_list_that_names_unit_and_year_in_its_query_follows_too(district_client, tho_binh):
+    page = "/ho?don-vi=397&nam=2020&dien=POOR&sau=5"
+
+    response = _choose(district_client, tho_binh, 2019, page)
+
+    assert response["Location"] == "/ho?don-vi=15670&nam=2019&dien=POOR"
+
+
 def test_a_year_outside_the_units_life_becomes_the_nearest(district_client, tho_binh):
     _choose(district_client, tho_binh, 2026)
 

@@ -1,7 +1,7 @@
 """Choosing unit and year, and going back to the same page for them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from giamngheo.areas.models import Unit
 from giamngheo.web.access import today
 from giamngheo.web.choice.current import FIRST_YEAR, may_see, remember
+from giamngheo.web.paging import AFTER, BEFORE
 
 
 @require_POST
@@ -56,6 +57,17 @@ def _same_page(request: HttpRequest, unit: Unit, year: int) -> str:
     chosen = {"unit_code": unit.code, "unit_id": unit.pk, "year": year}
     changed = {name: chosen[name] for name in match.kwargs if name in chosen}
     if not changed:
-        return page
+        return f"{path}?{_asked_for(query, unit, year)}" if query else page
     # Filters belong to the rows of the former unit: the query is left behind.
     return reverse(match.view_name, args=match.args, kwargs={**match.kwargs, **changed})
+
+
+def _asked_for(query: str, unit: Unit, year: int) -> str:
+    """Return the query with its own unit and year (`don-vi`, `nam`) changed to the chosen ones."""
+    asked = QueryDict(query, mutable=True)
+    chosen = {"don-vi": unit.code or "", "nam": str(year)}
+    for name in chosen.keys() & asked.keys():
+        asked[name] = chosen[name]
+        for place in (AFTER, BEFORE):
+            asked.pop(place, None)
+    return asked.urlencode(safe="/")
