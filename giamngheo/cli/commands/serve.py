@@ -1,13 +1,14 @@
 """`giamngheo serve`: the web server, with its worker for longer work."""
 
 import argparse
-import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 HELP = "mở trang web trên máy này"
 NEEDS_DJANGO = True
+STOPPING_SECONDS = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,20 +26,28 @@ def run(args: argparse.Namespace) -> int:
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> int:
-    """Serve until stopped; the worker process for longer work ends with the server."""
+    """Serve until stopped (Ctrl+C or a terminating signal); the worker ends with the server."""
     from django.conf import settings
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    command = [sys.executable, "-m", "giamngheo.cli.main", "work", "run"]
-    worker = subprocess.Popen(command, env=os.environ.copy())
+    signal.signal(signal.SIGTERM, _leave)
+    folder = Path(settings.BASE_DIR)
+    worker = subprocess.Popen([sys.executable, "-m", "giamngheo.cli.main", "work", "run"])
+    server = subprocess.Popen(_granian(host, port, workers), cwd=folder)
     try:
-        return subprocess.call(_granian(host, port, workers), cwd=Path(settings.BASE_DIR))
+        return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        worker.terminate()
-        worker.wait(timeout=30)
+        for process in (server, worker):
+            process.terminate()
+        for process in (server, worker):
+            process.wait(timeout=STOPPING_SECONDS)
+
+
+def _leave(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _granian(host: str, port: int, workers: int) -> list[str]:

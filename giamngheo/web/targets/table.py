@@ -88,14 +88,14 @@ def unit_row(row: UnitProgress, *, year: int, is_total: bool = False) -> Row:
 
 def service_row(service: ServiceProgress, *, unit: str, year: int) -> Row:
     unit_of_measure = MEASURED_IN.get(service.measured_in, service.measured_in)
-    about = "khoảng " if service.is_about else ""
+    about = "kế hoạch ghi «khoảng»; " if service.is_about else ""
     asked = {"thieu": service.indicator} if service.indicator else {"tre-em": "1"}
     done = {"het-thieu": service.indicator} if service.indicator else {"tre-em": "het"}
     return Row(
         cells={
             "label": Cell(
                 value=f"{service.label[:1].upper()}{service.label[1:]}",
-                note=f"{about}đơn vị: {unit_of_measure}; kế hoạch, dòng {service.line}",
+                note=f"đơn vị: {unit_of_measure}; {about}dòng {service.line} của kế hoạch",
             ),
             "start": Cell(value=service.start, href=households_url(unit=unit, year=year, **asked)),
             "target": service.target,
