@@ -17,7 +17,7 @@ class Marker(Enum):
     NUMBER = re.compile(r"(?P<number>\d{1,2})\.\s?(?=[^\W\d_]|[“\"(])")
     LETTER = re.compile(r"(?P<number>[a-zđ])\)\s?(?=\S)")
     FOOTNOTE = re.compile(r"(?:\[(?P<number>\d{1,2})\]|(?P<small>[¹²³⁴-⁹]+))\s?(?=\S)")
-    BULLET = re.compile(r"[-–—•+*]\s?(?=\S)")
+    BULLET = re.compile(r"(?P<number>[-–—•+*])\s?(?=[^\s\d]|\d+\s?%|\d+ )")
     NONE = re.compile(r"")
 
 
@@ -99,7 +99,8 @@ def _continues(text: str, group: list[Line], *, after_blank: bool) -> bool:
         return text[0].islower() and not is_ended and not is_heading
     if is_caps(before) and not is_caps(text):
         return False
-    return not (is_ended and text[0].isupper())
+    # A wrapped list of clauses goes on after ";".
+    return not (is_ended and before[-1] != ";" and text[0].isupper())
 
 
 def is_caps(text: str) -> bool:
