@@ -49,7 +49,7 @@ def _same_page(request: HttpRequest, unit: Unit, year: int) -> str:
     page = request.POST.get("page", "")
     if not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
         return reverse("home")
-    path, _, _ = page.partition("?")
+    path, _, query = page.partition("?")
     try:
         match = resolve(path)
     except Resolver404:
