@@ -34,12 +34,12 @@ DELIVERED = {
     CHILD_ATTENDANCE: 0.8,
     HEALTH_SERVICES: 0.6,
     HEALTH_INSURANCE: 0.85,
-    HOUSING_QUALITY: 0.5,
-    FLOOR_AREA: 0.38,
-    WATER_SOURCE: 0.6,
-    TOILET: 0.62,
-    TELECOM_SERVICE: 0.7,
-    INFO_DEVICE: 0.85,
+    HOUSING_QUALITY: 0.78,
+    FLOOR_AREA: 0.5,
+    WATER_SOURCE: 0.66,
+    TOILET: 0.74,
+    TELECOM_SERVICE: 0.9,
+    INFO_DEVICE: 1.0,
 }
 # What a household on its way up gets done first when it still lacks three services.
 FIRST_DONE = (
