@@ -6,6 +6,7 @@ from giamngheo.lib.text import fold
 
 _OFFICES = (
     "sở",
+    "sơ",  # as scanners read it
     "phòng",
     "ban",
     "ủy ban",
@@ -55,7 +56,8 @@ _AGENCY_RE = re.compile(rf"(?:các\s+)?{_NO_OFFICE}(?:{_OFFICE})\b", re.IGNORECA
 _ASKED_RE = re.compile(r"(?:kính\s+)?(?:đề nghị|đề nghị với|mời)\s+", re.IGNORECASE)
 _GIVEN_RE = re.compile(r"(?:giao(?:\s+cho)?|yêu cầu|đối với)\s+", re.IGNORECASE)
 _NEXT = (
-    r"(?:các\s+(?:tổ chức(?! thành viên)|đoàn thể|hội|sở|phòng|ban)\b|hội,|hội\s+đoàn|"
+    r"(?:(?:các\s+)?địa phương|các\s+(?:tổ chức(?! thành viên)|đoàn thể|hội|sở|phòng|ban)\b|hội,|"
+    r"hội\s+đoàn|"
     r"[ỦU][ỷy] ban|UBND|Sở|Phòng|Ban|Chi nhánh|Ngân hàng|Văn phòng|Đài|Hội|Công an|Trung tâm)"
 )
 _BETWEEN_RE = re.compile(rf"\s*;\s*|\s*,\s+(?={_NEXT})|\s+và\s+(?={_NEXT})")

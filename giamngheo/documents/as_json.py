@@ -5,6 +5,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from giamngheo.documents.tasks import Task
+from giamngheo.documents.budget import UNIT
 from giamngheo.documents.citations import Citation
 from giamngheo.documents.tables import Row, Table
 
@@ -21,6 +23,9 @@ def reading_as_json(reading: "PlanReading") -> dict[str, Any]:
         "outline": [plain(one) for one in reading.outline],
         "targets": [plain(one) for one in reading.targets],
         "tables": [_table(one) for one in reading.tables],
+        "budget": _budget(reading),
+        "credit_targets": [plain(one) for one in reading.credit_targets],
+        "tasks": [_task(one) for one in reading.tasks],
         "recipients": [plain(one) for one in reading.recipients],
     }
 
@@ -75,3 +80,19 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     return {"line": row.line, **plain(row.values), "cells": list(row.cells)}
+
+
+def _budget(reading: "PlanReading") -> dict[str, Any] | None:
+    if not reading.budget_lines and reading.stated_budget is None:
+        return None
+    lines = [
+        {**plain(one), "state_budget": plain(one.state_budget)} for one in reading.budget_lines
+    ]
+    return {"unit": UNIT, "stated": plain(reading.stated_budget), "lines": lines}
+
+
+def _task(task: Task) -> dict[str, Any]:
+    found: dict[str, Any] = plain(task)
+    if found["deadline"] is not None:
+        found["deadline"] = {key: one for key, one in found["deadline"].items() if one is not None}
+    return found

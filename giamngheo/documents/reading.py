@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from giamngheo.documents.tasks import Task, find_tasks
 from giamngheo.documents.blocks import Block, Marker, to_blocks
+from giamngheo.documents.budget import (
+    BudgetLine,
+    CreditTarget,
+    StatedBudget,
+    find_budget_lines,
+    find_credit,
+    find_stated,
+)
 from giamngheo.documents.citations import Citation, find_citations, legal_bases
 from giamngheo.documents.heading import Head, Signer, read_head, read_signer
 from giamngheo.documents.outline import Section, outline_of
@@ -29,14 +38,19 @@ class PlanReading:
     outline: tuple[Section, ...]
     targets: tuple[Target, ...]
     tables: tuple[Table, ...]
+    stated_budget: StatedBudget | None
+    budget_lines: tuple[BudgetLine, ...]
+    credit_targets: tuple[CreditTarget, ...]
+    tasks: tuple[Task, ...]
     recipients: tuple[Recipient, ...]
 
     def to_json(self) -> dict[str, Any]:
         """
         Return the reading as plain data, ready for `json.dumps`.
 
-        Blocks: document, legal_bases, references, outline, targets, tables, recipients. Dates
-        are ISO texts, fractions floats, `lines` pairs of first and last line.
+        Blocks: document, legal_bases, references, outline, targets, tables, budget,
+        credit_targets, tasks, recipients. Dates are ISO texts, fractions floats, `lines` pairs of
+        first and last line.
         """
         from giamngheo.documents.as_json import reading_as_json
 
@@ -61,6 +75,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     foot = recipients_start(blocks) or _first_table(lines) or lines[-1].number + 1
     body = [block for block in blocks if start <= block.line < foot]
     parts = outline_of(body)
+    placed = _with_sections(body, parts)
     first_part = parts[0][0].line if parts else start
     tables = find_tables(lines, blocks)
     grounds = [block for block in body if block.line < first_part]
@@ -73,8 +88,12 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         legal_bases=tuple(legal_bases(grounds)),
         references=tuple(_references(after)),
         outline=(*(section for section, _ in parts), *_annexes(tables)),
-        targets=tuple(find_targets(_with_sections(body, parts), head.last_year)),
+        targets=tuple(find_targets(placed, head.last_year)),
         tables=tuple(tables),
+        stated_budget=find_stated(placed),
+        budget_lines=tuple(find_budget_lines(placed)),
+        credit_targets=tuple(find_credit(placed)),
+        tasks=tuple(find_tasks(placed)),
         recipients=tuple(find_recipients(blocks)),
     )
 
