@@ -40,6 +40,23 @@ def test_nothing_found_says_what_to_try(district_client):
     assert "Thử một ngày khác" in page
 
 
+def test_a_day_before_the_register_begins_says_when_it_does(district_client, province):
+    page = district_client.get(LIST, {"ngay": "31/12/2003"}).content.decode()
+
+    assert "Danh mục có từ ngày 01/01/2004." in page
+
+
+def test_a_first_day_that_no_source_gives_is_not_said_as_known(district_client, tho_son):
+    tho_son.start_known = False
+    tho_son.save()
+
+    page = district_client.get(LIST, {"ten": "tho son", "ngay": "31/12/2020"}).content.decode()
+    own = district_client.get(f"{LIST}/{tho_son.pk}").content.decode()
+
+    assert "chậm nhất 01/01/2004" in page
+    assert "không rõ từ bao giờ" in own
+
+
 def test_without_a_name_the_provinces_are_listed(district_client, province):
     page = district_client.get(LIST).content.decode()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,15 +11,15 @@ from giamngheo.areas.queries import Heir, Succession
 from giamngheo.lib.numbers import format_percent
 from giamngheo.web.parts import Notice
 from giamngheo.web.tables import Cell, Column, Row, Table, build_table
-from giamngheo.web.units.words import life
+from giamngheo.web.units.words import first_day, last_day, life
 
 COLUMNS = (
     Column(key="name", head="Tên đơn vị", row_head=True),
     Column(key="code", head="Mã"),
     Column(key="parent", head="Thuộc"),
     Column(key="area", head="Khu vực", wide_only=True),
-    Column(key="from", head="Có từ ngày", kind="date", wide_only=True),
-    Column(key="to", head="Đến hết ngày", kind="date", wide_only=True),
+    Column(key="from", head="Có từ ngày", wide_only=True),
+    Column(key="to", head="Đến hết ngày", wide_only=True),
 )
 
 
@@ -53,8 +52,8 @@ def _row(unit: Unit) -> Row:
             if parent is None
             else Cell(value=parent.full_name, href=unit_url(parent)),
             "area": unit.get_area_type_display() if unit.area_type else None,
-            "from": unit.valid_from,
-            "to": unit.valid_to and unit.valid_to - timedelta(days=1),
+            "from": Cell(value=first_day(unit), order=unit.valid_from),
+            "to": Cell(value=last_day(unit), order=unit.valid_to),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 
 from giamngheo.areas.enums import UnitLevel
@@ -39,21 +40,28 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, question: UnitQuestion) -> Table:
     day = format_date(question.as_of)
     if question.name:
-        return unit_table(
-            request,
-            units=search_units(text=question.name, as_of=question.as_of, limit=SHOWN),
-            caption=f"Đơn vị có tên “{question.name}”, ngày {day}",
-            empty=f"Ngày {day} không có đơn vị nào tên như vậy. Thử một ngày khác: đơn vị đã sáp "
-            "nhập chỉ thấy ở những ngày trước đó.",
-            ordered=True,
-        )
-    provinces = Unit.objects.in_force(question.as_of).at_level(UnitLevel.PROVINCE).in_order()
+        units = search_units(text=question.name, as_of=question.as_of, limit=SHOWN)
+        caption = f"Đơn vị có tên “{question.name}”, ngày {day}"
+    else:
+        provinces = Unit.objects.in_force(question.as_of).at_level(UnitLevel.PROVINCE)
+        units = list(provinces.select_related("parent").in_order())
+        caption = f"Các tỉnh, thành phố, ngày {day}"
     return unit_table(
         request,
-        units=provinces.select_related("parent"),
-        caption=f"Các tỉnh, thành phố, ngày {day}",
-        empty=f"Ngày {day} chưa có đơn vị nào trong danh mục. Danh mục có từ năm 2004.",
-        ordered=False,
+        units=units,
+        caption=caption,
+        empty="" if units else f"Không tìm thấy đơn vị nào vào ngày {day}. {_what_to_try()}",
+        ordered=bool(question.name),
+    )
+
+
+def _what_to_try() -> str:
+    first: date | None = Unit.objects.aggregate(Min("valid_from"))["valid_from__min"]
+    if first is None:
+        return "Danh mục còn trống; người quản trị hệ thống nạp bằng lệnh giamngheo areas sync."
+    return (
+        "Thử một ngày khác: đơn vị đã sáp nhập chỉ thấy ở những ngày trước đó. Danh mục có từ "
+        f"ngày {format_date(first)}."
     )
 
 
