@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
@@ -60,9 +60,10 @@ def households_matching(
 
 
 def _searched(found: QuerySet[Household], words: str) -> QuerySet[Household]:
-    """Every word typed must occur in the name or the code, marks or not."""
-    for word in fold(words).split():
-        found = found.filter(search_key__contains=word)
+    """Every word typed must occur in the name, marks or not, or in the code as it is written."""
+    for word in words.split():
+        in_name = Q(search_key__contains=fold(word)) if fold(word) else Q()
+        found = found.filter(in_name | Q(search_key__contains=word.lower()))
     return found
 
 

@@ -94,7 +94,7 @@ def _unit_of_year(code: str, year: int, scope: Scope) -> Unit | None:
 def asked_households(asked: Asked, *, scope: Scope, permission: Permission) -> QuerySet[Household]:
     wanted = HouseholdFilter(
         unit_path=asked.path,
-        as_of=reviews.first_day(asked.year) if asked.left or asked.entered else asked.as_of,
+        as_of=_registered_day(asked),
         category=asked.category,
         left_category=asked.left,
         entered_category=asked.entered,
@@ -112,6 +112,14 @@ def asked_households(asked: Asked, *, scope: Scope, permission: Permission) -> Q
         at_start=asked.moment == START,
         returned=asked.children == RETURNED,
     )
+
+
+def _registered_day(asked: Asked) -> date | None:
+    """Return the day the families must be in the register; None where decisions count them."""
+    if asked.left or asked.entered:
+        return reviews.first_day(asked.year)
+    decided = asked.lacking or asked.resolved or asked.children or asked.movement
+    return None if decided and not asked.category else asked.as_of
 
 
 def _reviewed(asked: Asked) -> Iterator[QuerySet[ReviewResult, Any]]:
