@@ -5,7 +5,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from giamngheo.documents.tasks import Task
+from giamngheo.documents.assignments import Task
 from giamngheo.documents.budget import UNIT
 from giamngheo.documents.citations import Citation
 from giamngheo.documents.tables import Row, Table

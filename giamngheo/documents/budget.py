@@ -34,8 +34,8 @@ _SUBPROJECT_RE = re.compile(
     r"ti[êể]u dự án (?:số )?(?P<number>\d+)\s*:\s*(?P<name>.+)", re.IGNORECASE
 )
 _CREDIT_RE = re.compile(
-    rf"(?:doanh số )?cho vay (?P<group>hộ [^\d:;]+?)(?: năm (?P<year>\d{{4}}))?(?: là)?\s*:\s*"
-    rf"{_SUM}",
+    r"(?:doanh số )?cho vay (?P<group>hộ [^\d:;]+?)(?: năm (?P<year>\d{4}))?(?: là)?"
+    rf"\s*:\s*{_SUM}",
     re.IGNORECASE,
 )
 

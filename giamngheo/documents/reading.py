@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from giamngheo.documents.tasks import Task, find_tasks
+from giamngheo.documents.assignments import Task, find_tasks
 from giamngheo.documents.blocks import Block, Marker, to_blocks
 from giamngheo.documents.budget import (
     BudgetLine,
