@@ -1,9 +1,10 @@
 """Lines put together into paragraphs, over wrapped lines and page breaks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from giamngheo.documents.sources import Line
 from giamngheo.lib.text import fold
@@ -53,25 +54,39 @@ _OPENING_RE = re.compile(
 )
 _SMALL_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 SHORT = 60
+FEWEST_BROKEN = 5
+BROKEN_SHARE = 0.25
 
 
-def to_blocks(lines: Iterable[Line]) -> list[Block]:
+def to_blocks(lines: Sequence[Line]) -> list[Block]:
     """Return the paragraphs of `lines`; rows of tables and ruled lines part them."""
     blocks: list[list[Line]] = []
-    open_, after_blank = False, False
+    is_open, after_blank = False, False
+    may_wrap = _is_wrapped(lines)
     for line in lines:
         if not line.text:
             after_blank = True
             continue
         if line.cells or _RULE_RE.fullmatch(line.text):
-            open_ = False
-        elif open_ and _continues(line.text, blocks[-1], after_blank=after_blank):
+            is_open = False
+        elif is_open and _continues(line.text, blocks[-1], after_blank, may_wrap):
             blocks[-1].append(line)
         else:
             blocks.append([line])
-            open_ = _ALONE_RE.fullmatch(line.text) is None
+            is_open = _ALONE_RE.fullmatch(line.text) is None
         after_blank = False
     return [_block(group) for group in blocks]
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether lines break inside sentences; else every line is a paragraph of its own."""
+    pairs = [
+        (above.text, below.text)
+        for above, below in pairwise(lines)
+        if above.text and below.text and not (above.cells or below.cells)
+    ]
+    broken = sum(below[0].islower() and above[-1] not in ".;:!?" for above, below in pairs)
+    return broken >= max(FEWEST_BROKEN, BROKEN_SHARE * len(pairs))
 
 
 def marker_of(text: str) -> tuple[Marker, str, str]:
@@ -85,22 +100,30 @@ def marker_of(text: str) -> tuple[Marker, str, str]:
     raise AssertionError(text)
 
 
-def _continues(text: str, group: list[Line], *, after_blank: bool) -> bool:
+def _continues(text: str, group: list[Line], after_blank: bool, may_wrap: bool) -> bool:
     before = group[-1].text
     marker, _, rest = marker_of(text)
     is_ended = before[-1] in ".;:!?"
-    if marker is Marker.BULLET and not after_blank and not is_ended:
+    if marker is Marker.BULLET and not after_blank and may_wrap and not is_ended:
         # "kinh tế / - xã hội", "Lao động / - Thương binh": a wrapped dash, not a bullet.
         return rest[:1].islower() or (before.endswith("Lao động") and rest.startswith("Thương"))
     if marker is not Marker.NONE or _OPENING_RE.match(text):
         return False
-    if after_blank:
-        is_heading = len(before) < SHORT and marker_of(group[0].text)[0] is not Marker.NONE
-        return text[0].islower() and not is_ended and not is_heading
-    if is_caps(before) and not is_caps(text):
-        return False
+    if not after_blank and is_caps(before):
+        return is_caps(text)
+    if after_blank or not may_wrap:
+        return _is_same_sentence(text, group, may_wrap)
     # A wrapped list of clauses goes on after ";".
     return not (is_ended and before[-1] != ";" and text[0].isupper())
+
+
+def _is_same_sentence(text: str, group: list[Line], may_wrap: bool) -> bool:
+    """Tell whether `text` ends the sentence before it, which a new page cut in two."""
+    before = group[-1].text
+    is_heading = len(before) < SHORT and marker_of(group[0].text)[0] is not Marker.NONE
+    if before[-1] in ".;:!?" or is_heading:
+        return False
+    return text[0].islower() or (may_wrap and len(before) >= SHORT and text[0].isdigit())
 
 
 def is_caps(text: str) -> bool:

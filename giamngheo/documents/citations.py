@@ -30,15 +30,16 @@ _TYPES = (
 )
 _LETTERS = r"[A-ZĐÂĂÊÔƠƯ][A-ZĐÂĂÊÔƠƯa-z&]*"
 _SYMBOL = rf"{_LETTERS}(?:\s?-\s?{_LETTERS})*"
-# 90/QĐ-TTg · 38/2023/NĐ-CP · 289-QĐ/TU (the Party's) · 269/LĐTBXH-VP
-CODE = rf"\d{{1,5}}\s?(?:/\s?\d{{4}}\s?/\s?{_SYMBOL}|/\s?{_SYMBOL}|-\s?{_LETTERS}\s?/\s?{_LETTERS})"
+# 90/QĐ-TTg · 30a/2008/NQ-CP · 38/2023/NĐ-CP · 289-QĐ/TU (the Party's) · 269/LĐTBXH-VP
+CODE = rf"\d{{1,5}}[a-z]?\s?(?:/\s?\d{{4}}\s?/\s?{_SYMBOL}|/\s?{_SYMBOL}|-\s?{_LETTERS}\s?/\s?{_LETTERS})"
 _CITATION_RE = re.compile(
-    rf"(?P<type>{'|'.join(_TYPES)})\s+(?:số\s?:?\s?)?(?P<code>{CODE})", re.IGNORECASE
+    rf"(?:(?P<type>{'|'.join(_TYPES)})\s+(?:số\s?:?\s?)?|\bsố\s)(?P<code>{CODE})(?![\w/])",
+    re.IGNORECASE,
 )
 _DATE_GAP_RE = re.compile(r",?\s*")
 _ISSUER_RE = re.compile(
     r",?\s*của\s+(?P<issuer>.+?)(?=\s+(?:về|v/v|quy định|sửa đổi|hướng dẫn|thực hiện|triển khai|"
-    r"phê duyệt|ban hành|giao|đảm bảo|bảo đảm|để|báo cáo|trong)\b|\s*[“\"(;.,]|\s+và\s+(?:Nghị|"
+    r"phê duyệt|ban hành|giao|đảm bảo|bảo đảm|để|báo cáo|trong)\b|\s*[“\"();.,]|\s+và\s+(?:Nghị|"
     r"Quyết|Kế|Thông|Chỉ|Kết|Công)|$)"
 )
 _ASKED_BY_RE = re.compile(r"đề nghị của (?P<issuer>.+?) tại\b", re.IGNORECASE)
@@ -87,7 +88,7 @@ def _citation(block: Block, match: re.Match[str], role: str, next_at: int) -> Ci
     issuer, at = _issuer_after(text, at)
     subject, end = _subject_after(text, at, next_at)
     code = re.sub(r"\s", "", match["code"])
-    written_type = match["type"]
+    written_type = match["type"] or "Văn bản"
     return Citation(
         role=role,
         type=written_type[0].upper() + written_type[1:].lower(),

@@ -75,6 +75,7 @@ _COMPARATORS = {
     "tối đa": "<=",
 }
 _CLAUSE_END_RE = re.compile(r"[;.(](?=\s|$|[^\d])")
+_FOOTNOTE_MARK_RE = re.compile(r"[¹²³⁴-⁹⁰]+|\[\d+\]")
 _REACHES_RE = re.compile(r"\bđạt\s*$", re.IGNORECASE)
 _POPULATION_RE = re.compile(
     r"\s*(?P<who>(?:người|hộ|khẩu|cán bộ|lao động|học sinh|thành viên|xã|trẻ em)\b[^;.(]*)"
@@ -168,7 +169,7 @@ def _target(
         value_max=high,
         unit=what.unit,
         as_written=match.group().strip(),
-        population=who["who"].strip(" ,")[:200] if who else None,
+        population=_FOOTNOTE_MARK_RE.sub("", who["who"]).strip(" ,")[:200] if who else None,
         year=year,
     )
 
