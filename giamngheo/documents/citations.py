@@ -31,9 +31,12 @@ _TYPES = (
 _LETTERS = r"[A-ZĐÂĂÊÔƠƯ][A-ZĐÂĂÊÔƠƯa-z&]*"
 _SYMBOL = rf"{_LETTERS}(?:\s?-\s?{_LETTERS})*"
 # 90/QĐ-TTg · 30a/2008/NQ-CP · 38/2023/NĐ-CP · 289-QĐ/TU (the Party's) · 269/LĐTBXH-VP
-CODE = rf"\d{{1,5}}[a-z]?\s?(?:/\s?\d{{4}}\s?/\s?{_SYMBOL}|/\s?{_SYMBOL}|-\s?{_LETTERS}\s?/\s?{_LETTERS})"
+CODE = (
+    rf"\d{{1,5}}[a-z]?\s?(?:/\s?\d{{4}}\s?/\s?{_SYMBOL}|/\s?{_SYMBOL}"
+    rf"|-\s?{_LETTERS}\s?/\s?{_LETTERS})"
+)
 _CITATION_RE = re.compile(
-    rf"(?:(?P<type>{'|'.join(_TYPES)})\s+(?:số\s?:?\s?)?|\bsố\s)(?P<code>{CODE})(?![\w/])",
+    rf"(?:(?P<type>{'|'.join(_TYPES)})\s+(?:số\s?:?\s?)?|\bsố\s)(?P<code>(?-i:{CODE}))(?![\w/])",
     re.IGNORECASE,
 )
 _DATE_GAP_RE = re.compile(r",?\s*")
@@ -121,6 +124,9 @@ def _issuer_after(text: str, at: int) -> tuple[str | None, int]:
 _SUBJECT_RE = re.compile(
     r"\s+(?P<subject>(?:về|v/v|quy định|sửa đổi|hướng dẫn|phê duyệt|ban hành|giao)\b[^;]*)"
 )
+# "… về A, Quyết định số …": the next document stands beside this one, not inside its subject.
+_JOINED_RE = re.compile(r"[,;]?\s+(?:và|cùng)\s*$|,\s*$")
+_AMENDS_RE = re.compile(r"sửa đổi|bổ sung|thay thế|kèm theo")
 
 
 def _subject_after(text: str, at: int, next_at: int) -> tuple[str | None, int]:
@@ -128,12 +134,9 @@ def _subject_after(text: str, at: int, next_at: int) -> tuple[str | None, int]:
     if match is None:
         return None, at
     end = match.end("subject")
-    joined = re.search(r"[,;]?\s+(?:và|cùng)\s*$|,\s*$", text[at:next_at])
-    if (
-        joined
-        and next_at < end
-        and not re.search(r"sửa đổi|bổ sung|thay thế|kèm theo", text[at:next_at])
-    ):
+    between = text[at:next_at]
+    joined = _JOINED_RE.search(between)
+    if joined and next_at < end and not _AMENDS_RE.search(between):
         end = at + joined.start()
     subject = text[match.start("subject") : end].strip().rstrip(".").strip()
     return subject or None, match.start("subject") + len(subject)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         signer=read_signer([line for line in lines if line.number >= foot]),
         legal_bases=tuple(legal_bases(grounds)),
         references=tuple(_references(after)),
-        outline=(*(section for section, _ in parts), *_annexes(tables)),
+        outline=(*(section for section, _ in parts), *_annexes(tables, blocks, foot)),
         targets=tuple(find_targets(placed, head.last_year)),
         tables=tuple(tables),
         stated_budget=find_stated(placed),
@@ -133,16 +134,27 @@ def _with_sections(
     return found
 
 
-def _annexes(tables: Sequence[Table]) -> list[Section]:
+def _annexes(tables: Sequence[Table], blocks: Sequence[Block], foot: int) -> list[Section]:
+    opening = {block.line: block for block in blocks}
     return [
         Section(
             path=table.id,
             level=1,
             number=None,
-            title=table.title,
+            title=_first_lines(table.title, opening.get(table.title_line or 0)),
             line=table.title_line or table.lines[0],
             kind="annex",
         )
         for table in tables
-        if table.title
+        if table.title and table.lines[1] >= foot
     ]
+
+
+def _first_lines(title: str, block: Block | None) -> str:
+    """Return the title without what stands apart below it, such as the years it covers."""
+    if block is None or block.text != title:
+        return title
+    for (_, above), (offset, line) in pairwise(block.starts):
+        if line > above + 1:
+            return title[:offset].strip()
+    return title
