@@ -223,10 +223,11 @@ def _answer(item: PointItem, draws: _Draws) -> pl.Expr:
     if item.kind is ItemKind.FLAG:
         return drawn < 5_000
     number = drawn % len(item.options)
-    chain = None
+    if item.kind is ItemKind.CHOICE:
+        codes = pl.Enum([option.code for option in item.options])
+        return number.cast(pl.UInt8).cat.to(codes)
+    chain = pl.lit(None, dtype=pl.Int16)
     for position, option in enumerate(item.options):
-        value = option.code if item.kind is ItemKind.CHOICE else float(option.lower or 0)
-        here = pl.lit(value)
-        chain = here if chain is None else pl.when(number == position).then(here).otherwise(chain)
-    assert chain is not None
+        here = pl.lit(int(option.lower or 0), dtype=pl.Int16)
+        chain = pl.when(number == position).then(here).otherwise(chain)
     return chain
