@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from giamngheo.documents.check_money import check_money
 from giamngheo.documents.check_tables import check_table
 from giamngheo.documents.citations import Citation
 from giamngheo.documents.findings import Finding
@@ -16,6 +17,7 @@ _ANNEX_RE = re.compile(r"kèm theo phụ lục|phụ lục\b[^.;]{0,60}\bkèm th
 def check_plan(reading: PlanReading) -> list[Finding]:
     """Return what a person should look at in the plan, in the order of its lines."""
     found = [*_own_number(reading), *_citations(reading), *_form(reading)]
+    found += check_money(reading.budget_lines, reading.stated_budget)
     for table in reading.tables:
         found += check_table(table, reading.targets)
     return sorted(found, key=lambda one: (one.line is None, one.line or 0))

@@ -169,3 +169,38 @@ def test_findings_come_in_the_order_of_lines(read_text: ReadText):
     )
 
     assert [finding.line for finding in findings] == [14, 28, None]
+
+
+def test_sources_that_do_not_add_up(read_text: ReadText):
+    finding = found(read_text(("hiện: 1.250 triệu", "hiện: 1.350 triệu")))
+
+    assert (finding.code, finding.severity, finding.line) == ("DOC-F15", "error", 50)
+    assert (finding.found, finding.expected) == ("1.350", "1.250")
+
+
+STATED = "III. TIỀN VÀ CÁCH LÀM\n\nTổng kinh phí năm 2023: {about}1.200 triệu đồng, trong đó:\n\n"
+CENTRAL = (
+    "+ Ngân sách trung ương: {central} triệu đồng.\n\n+ Ngân sách địa phương: 200 triệu đồng.\n"
+)
+
+
+def test_a_stated_total_that_the_projects_make_up(read_text: ReadText):
+    stated = STATED.format(about="khoảng ") + CENTRAL.format(central="1.000")
+
+    reading = read_text(("III. TIỀN VÀ CÁCH LÀM\n", stated))
+
+    assert reading.stated_budget is not None
+    assert (reading.stated_budget.central, reading.stated_budget.local) == (1000, 200)
+    assert check_plan(reading) == []
+
+
+@pytest.mark.parametrize(("about", "severity"), [("", "error"), ("khoảng ", "warning")])
+def test_a_stated_source_that_the_projects_do_not_make_up(
+    read_text: ReadText, about: str, severity: str
+):
+    stated = STATED.format(about=about) + CENTRAL.format(central="900")
+
+    finding = found(read_text(("III. TIỀN VÀ CÁCH LÀM\n", stated)))
+
+    assert (finding.code, finding.severity, finding.line) == ("DOC-F16", severity, 42)
+    assert (finding.found, finding.expected) == ("900", "1.000")
