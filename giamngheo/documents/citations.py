@@ -28,7 +28,7 @@ _TYPES = (
     "Luật",
     "Đề án",
 )
-_LETTERS = r"[A-ZĐÂĂÊÔƠƯ][A-ZĐÂĂÊÔƠƯa-z&]*"
+_LETTERS = r"[A-ZĐÂĂÊÔƠƯ][A-ZĐÂĂÊÔƠƯa-z&]*(?:\d{1,2})?"
 _SYMBOL = rf"{_LETTERS}(?:\s?-\s?{_LETTERS})*"
 # 90/QĐ-TTg · 30a/2008/NQ-CP · 38/2023/NĐ-CP · 289-QĐ/TU (the Party's) · 269/LĐTBXH-VP
 CODE = (

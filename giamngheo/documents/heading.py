@@ -1,4 +1,4 @@
-"""The head and the foot of a plan: number, who issued it, date, title, years, who signed."""
+"""The head of a plan: its number, who issued it, date, title and years."""
 
 import datetime as dt
 import re
@@ -31,7 +31,10 @@ _OFFICE = r"(?:[ỦU][ỶY] ?BAN NHÂN DÂN|[ỦU]y ban nhân dân|UBND)"
 _KIND = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)"
 _LETTERHEAD_RE = re.compile(rf"{_OFFICE}\s+(?P<kind>{_KIND})\s+(?P<name>.+)", re.IGNORECASE)
 _ISSUES_RE = re.compile(rf"{_OFFICE}\s+(?P<kind>{_KIND})\s+ban hành", re.IGNORECASE)
-_PROVINCE_RE = re.compile(rf"\btỉnh\s+(?P<name>{_NAME})")
+_PROVINCE_RE = re.compile(
+    r"\b(?:tỉnh|thành phố (?=Hà Nội|Hồ Chí Minh|Hải Phòng|Đà Nẵng|Cần Thơ|Huế))\s*"
+    rf"(?P<name>{_NAME})"
+)
 _CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue")
 _LEVELS = {"tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district"}
 _YEAR_RE = re.compile(r"(?<!đến )(?<!đến hết )\bnăm\s+(20\d\d)(?!\s*[-–]\s*\d)", re.IGNORECASE)
@@ -50,23 +53,14 @@ class Issuer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signer:
-    """Who signed, for whom ("KT. CHỦ TỊCH"), in what office."""
-
-    name: str | None = None
-    authority: str | None = None
-    position: str | None = None
-    on_behalf_of: str | None = None
-    lines: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Head:
     """What a plan says of itself; a field is None when it is not written."""
 
     type: str | None
     number: int | None
+    number_as_written: str | None
     symbol: str | None
+    code: str | None
     issuer: Issuer
     place: str | None
     date: dt.date | None
@@ -78,23 +72,22 @@ class Head:
     last_year: int | None
     national_header: bool
 
-    @property
-    def code(self) -> str | None:
-        return f"{self.number}/{self.symbol}" if self.number and self.symbol else None
-
 
 def read_head(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Head, int]:
     """Return the head and the line on which the plan's own words begin, after the title."""
     body = next((block.line for block in blocks if block.number == "I"), lines[-1].number + 1)
     top = [line for line in lines if line.number < body]
     title, title_lines, type_, type_line = _title(blocks, body)
-    number, symbol = _number(top, type_line)
+    number = _number(top, type_line)
+    digits, symbol = (number["number"], number["symbol"]) if number else ("", None)
     place, date, written, year = _place_and_date(top, type_line)
     first, last = _years(title or "", year)
     head = Head(
         type=type_,
-        number=number,
+        number=int(digits) if digits else None,
+        number_as_written=number.group() if number else None,
         symbol=symbol,
+        code=f"{digits}/{symbol}" if digits else None,
         issuer=_issuer(top, lines, place, title or "", type_line),
         place=place,
         date=date,
@@ -128,12 +121,12 @@ def _title(
     return None, None, None, 0
 
 
-def _number(top: Sequence[Line], until: int) -> tuple[int | None, str | None]:
+def _number(top: Sequence[Line], until: int) -> re.Match[str] | None:
     for line in top:
         match = _NUMBER_RE.search(line.text)
         if match and (until == 0 or line.number <= until):
-            return int(match["number"]) if match["number"] else None, match["symbol"]
-    return None, None
+            return match
+    return None
 
 
 def _place_and_date(
@@ -215,53 +208,3 @@ def _province(lines: Sequence[Line], title: str) -> str | None:
 
 def _plain_name(name: str) -> str:
     return place_tone(name, style="old")
-
-
-# ── Who signed ────────────────────────────────────────────────────────────────────────────────
-
-_BEHALF_RE = re.compile(r"TM\s?\.")
-_AUTHORITY_RE = re.compile(r"(?:KT|TL|TUQ|Q)\s?\.")
-_POSITION_RE = re.compile(r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH)", re.IGNORECASE)
-_PERSON_RE = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){1,4}")
-MOST_LINES = 12
-
-
-def read_signer(lines: Sequence[Line]) -> Signer:
-    """Return who signed; all None when the plan has no signature block."""
-    written = [line for line in lines if line.text and not line.cells]
-    for place, line in enumerate(written):
-        is_start = _BEHALF_RE.match(line.text) or _AUTHORITY_RE.match(line.text)
-        if is_start or (_POSITION_RE.fullmatch(line.text) and is_caps(line.text)):
-            signer = _signer(written[place : place + MOST_LINES])
-            if signer.position or signer.authority:
-                return signer
-    return Signer()
-
-
-def _signer(block: Sequence[Line]) -> Signer:
-    behalf: list[str] = []
-    authority = position = name = None
-    last = block[0].number
-    for line in block:
-        text = line.text
-        if _BEHALF_RE.match(text):
-            behalf.append(text)
-        elif _AUTHORITY_RE.match(text):
-            authority = text
-        elif _POSITION_RE.match(text) and is_caps(text):
-            position = text
-        elif (authority or position) and _PERSON_RE.fullmatch(text):
-            name, last = text, line.number
-            break
-        elif behalf and is_caps(text) and not authority:
-            behalf.append(text)
-        else:
-            break
-        last = line.number
-    return Signer(
-        name=name,
-        authority=authority,
-        position=position,
-        on_behalf_of=" ".join(behalf) or None,
-        lines=(block[0].number, last),
-    )

@@ -18,9 +18,11 @@ from giamngheo.documents.budget import (
     find_stated,
 )
 from giamngheo.documents.citations import Citation, find_citations, legal_bases
-from giamngheo.documents.heading import Head, Signer, read_head, read_signer
+from giamngheo.documents.heading import Head, read_head
+from giamngheo.documents.layout import unfold
 from giamngheo.documents.outline import Section, outline_of
 from giamngheo.documents.recipients import Recipient, find_recipients, recipients_start
+from giamngheo.documents.signature import Signer, read_signer
 from giamngheo.documents.sources import Line, read_lines
 from giamngheo.documents.tables import Table, find_tables
 from giamngheo.documents.targets import Target, find_targets
@@ -71,9 +73,12 @@ def read_plan(path: str | os.PathLike[str]) -> PlanReading:
 
 def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     """Read a plan from its numbered lines, at least one of which holds text."""
+    written = "\n".join(_as_written(line) for line in lines)
+    lines = unfold(lines)
     blocks = to_blocks(lines)
     head, start = read_head(lines, blocks)
-    foot = recipients_start(blocks) or _first_table(lines) or lines[-1].number + 1
+    foot = recipients_start(blocks) or _signature(lines) or _first_table(lines)
+    foot = foot or max(line.number for line in lines) + 1
     body = [block for block in blocks if start <= block.line < foot]
     parts = outline_of(body)
     placed = _with_sections(body, parts)
@@ -83,7 +88,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     after = [block for block in blocks if block.line >= first_part]
     return PlanReading(
         file_name=file_name,
-        text="\n".join(_as_written(line) for line in lines),
+        text=written,
         head=head,
         signer=read_signer([line for line in lines if line.number >= foot]),
         legal_bases=tuple(legal_bases(grounds)),
@@ -101,6 +106,11 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
 
 def _as_written(line: Line) -> str:
     return "\t".join(line.cells) if line.cells else line.text
+
+
+def _signature(lines: Sequence[Line]) -> int | None:
+    signer = read_signer(lines[len(lines) // 4 :])
+    return signer.lines[0] if signer.lines else None
 
 
 def _first_table(lines: Sequence[Line]) -> int | None:

@@ -15,6 +15,12 @@ from giamngheo.lib.text import INVISIBLE, nfc
 MEGABYTE = 2**20
 LARGEST = 40 * MEGABYTE
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
+_RULED_RE = re.compile(r"[\s|+:=-]{5,}")
+_GAP_RE = re.compile(r" {3,}")
+# Words of letterheads and signatures, which stand in two columns.
+_LAYOUT_RE = re.compile(
+    r"CỘNG H[ÒO][AÀ]|Độc lập|Số\s*:|, ngày|Nơi nhận|TM\s?\.|KT\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG"
+)
 _EMPHASIS_RE = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 
 
@@ -53,10 +59,22 @@ def to_lines(text: str) -> list[Line]:
 def _line(number: int, row: str) -> Line:
     row = row.replace("\u00a0", " ").replace("**", "")
     row = _EMPHASIS_RE.sub(r"\1", row)
-    if "\t" in row.strip("\t \n"):
-        cells = tuple(" ".join(cell.split()) for cell in row.split("\t"))
+    if _RULED_RE.fullmatch(row) and ("|" in row.strip(" |") or "+" in row):
+        return Line(number, "")
+    cells = tuple(" ".join(cell.split()) for cell in _cells(row))
+    if len(cells) > 1:
         return Line(number, " ".join(filter(None, cells)), cells)
     return Line(number, " ".join(row.split()))
+
+
+def _cells(row: str) -> list[str]:
+    """Return the cells of a row, parted by tabs, upright strokes or the gap of two columns."""
+    if "\t" in row.strip("\t \n"):
+        return row.split("\t")
+    if row.count("|") > 1 and len(row.strip(" |")) > 1:
+        return row.strip().removeprefix("|").removesuffix("|").split("|")
+    columns = _GAP_RE.split(row.strip())
+    return columns if len(columns) == 2 and _LAYOUT_RE.search(columns[1]) else [row]
 
 
 def _raw_text(path: Path) -> str:
