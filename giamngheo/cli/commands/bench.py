@@ -41,6 +41,15 @@ class TooSlow(Refusal):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="PHÉP_ĐO", help="để trống là đo tất cả")
+    parser.add_argument(
+        "--n", type=_positive, metavar="SỐ", help="số hộ, cho phép đo classify (cả nước 27000000)"
+    )
+    parser.add_argument(
+        "--evidence",
+        choices=("scores", "answers", "income"),
+        default="answers",
+        help="căn cứ xét, cho phép đo classify",
+    )
     parser.add_argument("--rows", type=_positive, default=100_000, help="số hộ trong tệp thử")
     parser.add_argument(
         "--repeats", type=_positive, default=3, help="số lần đo, lấy lần nhanh nhất"
@@ -56,6 +65,8 @@ def _positive(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.names == ["classify"]:
+        return _run_country(args)
     measured = _measure(_chosen(args.names), rows=args.rows, repeats=args.repeats)
     if args.json:
         results = [asdict(one) | {"ratio": one.ratio} for one in measured]
@@ -69,9 +80,34 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(names: list[str]) -> tuple[str, ...]:
+def _run_country(args: argparse.Namespace) -> int:
+    """The whole country, each stage in its own process: another shape of figures."""
+    _require_benchmarks()
+    from benchmarks.country import measure_country
+    from giamngheo.law.enums import Evidence
+
+    with tempfile.TemporaryDirectory(prefix="giamngheo-bench-") as folder:
+        figures = measure_country(
+            folder=Path(folder),
+            rows=args.n or args.rows,
+            evidence=Evidence(args.evidence),
+            repeats=args.repeats,
+        )
+    if args.json:
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        for name, value in figures.items():
+            print(f"{name}: {value}")
+    return 0
+
+
+def _require_benchmarks() -> None:
     if importlib.util.find_spec("benchmarks.measure") is None:
         raise NoBenchmarks
+
+
+def _chosen(names: list[str]) -> tuple[str, ...]:
+    _require_benchmarks()
     from benchmarks import MODULES
 
     for name in names:
