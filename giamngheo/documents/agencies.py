@@ -41,7 +41,7 @@ _OFFICES = (
     "đoàn thể",
     "tổ chức chính trị",
     "tổ chức đoàn thể",
-    "doanh nghiệp",
+    "đồng chí",
     "địa phương",
     "cấp xã",
     "cấp huyện",
@@ -51,8 +51,15 @@ _OFFICES = (
 )
 _OFFICE = "|".join(sorted(_OFFICES, key=len, reverse=True))
 # A verb may look like an office ("Báo cáo", "Hội nhập", "Đơn vị hóa"): these are none.
-_NO_OFFICE = r"(?!báo cáo|ban hành|hội nghị|hội thảo|sở hữu|đoàn kết|trường hợp|cục bộ)"
-_AGENCY_RE = re.compile(rf"(?:các\s+)?{_NO_OFFICE}(?:{_OFFICE})\b", re.IGNORECASE)
+_NO_OFFICE = (
+    r"(?!báo cáo|báo chí|ban hành|hội nghị|hội thảo|hội nhập|hội thi|sở hữu|đoàn kết|trường hợp|"
+    r"cục bộ|phòng, chống|phòng chống|phòng ngừa|ngành nghề|đơn vị tính)"
+)
+_AGENCY_RE = re.compile(
+    rf"(?:các\s+)?{_NO_OFFICE}(?:{_OFFICE})\b|các\s+(?:xã|phường|huyện|thôn|bản|ấp|khu phố)\b",
+    re.IGNORECASE,
+)
+_NOTE_RE = re.compile(r"\s*\([^)]*\)\s*$")
 _ASKED_RE = re.compile(r"(?:kính\s+)?(?:đề nghị|đề nghị với|mời)\s+", re.IGNORECASE)
 _GIVEN_RE = re.compile(r"(?:giao(?:\s+cho)?|yêu cầu|đối với)\s+", re.IGNORECASE)
 _NEXT = (
@@ -91,7 +98,7 @@ def split_agencies(text: str) -> list[str]:
 
     "các Phòng: Y tế, Tư pháp" gives "Phòng Y tế" and "Phòng Tư pháp".
     """
-    words = without_order(text.strip(" :.;,"))
+    words = _NOTE_RE.sub("", without_order(text.strip(" :.;,")))
     listed = _OFFICES_OF_RE.fullmatch(words)
     if listed:
         office = listed["office"].capitalize()

@@ -42,7 +42,7 @@ class _Owner:
 
 _CLOSING_RE = re.compile(
     r"(?:trên đây là|căn cứ nội dung kế hoạch|căn cứ kế hoạch này|yêu cầu các|nhận được kế hoạch|"
-    r"trong quá trình|quá trình)\b",
+    r"trong quá trình|quá trình|phụ lục|(?:phụ )?biểu(?: số)? \d|bảng \d)\b",
     re.IGNORECASE,
 )
 _ASSIGNED_RE = re.compile(

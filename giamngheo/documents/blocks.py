@@ -13,6 +13,12 @@ from giamngheo.lib.text import fold
 class Marker(Enum):
     """What a paragraph begins with."""
 
+    PART = re.compile(
+        r"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?(?P<number>[IVX]{1,4}|NHẤT|HAI|BA|TƯ|BỐN|NĂM|nhất|hai|ba|tư|"
+        r"bốn|năm)\b\s?[.:]?\s*"
+    )
+    CAPITAL = re.compile(r"(?P<number>[A-HĐ])\s?[.)]\s+(?=[A-ZĐÀ-Ỹ]{2})")
+    ARTICLE = re.compile(r"Điều\s+(?P<number>\d{1,2})\s?[.:]\s*")
     ROMAN = re.compile(r"(?P<number>[IVX]{1,6})\s?[.)-]\s?(?=\S)")
     DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\D)")
     NUMBER = re.compile(r"(?P<number>\d{1,2})\.\s?(?=[^\W\d_]|[“\"(])")
@@ -53,7 +59,14 @@ _OPENING_RE = re.compile(
     r"Nơi nhận|Căn cứ\s|Số\s?:|\(Kèm theo|[^\d,;:]{2,40}, ngày\b", re.IGNORECASE
 )
 _SMALL_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_PREAMBLE_RE = re.compile(
+    r"Căn cứ|Theo\b|Nhằm\b|Để\b|Xét\b|UBND|[ỦU][ỷy] ban|Trên cơ sở|\(|"
+    r"(?:Thực hiện|Triển khai|Kế hoạch|Quyết định|Nghị quyết)\b.*\bsố\s*\d",
+    re.IGNORECASE,
+)
 SHORT = 60
+LONGEST_TITLE = 4
+WIDEST_TITLE = 110
 FEWEST_BROKEN = 5
 BROKEN_SHARE = 0.25
 
@@ -69,7 +82,10 @@ def to_blocks(lines: Sequence[Line]) -> list[Block]:
             continue
         if line.cells or _RULE_RE.fullmatch(line.text):
             is_open = False
-        elif is_open and _continues(line.text, blocks[-1], after_blank, may_wrap):
+        elif is_open and (
+            _continues(line.text, blocks[-1], after_blank, may_wrap)
+            or (not after_blank and _is_title_line(line.text, blocks))
+        ):
             blocks[-1].append(line)
         else:
             blocks.append([line])
@@ -115,6 +131,15 @@ def _continues(text: str, group: list[Line], after_blank: bool, may_wrap: bool) 
         return _is_same_sentence(text, group, may_wrap)
     # A wrapped list of clauses goes on after ";".
     return not (is_ended and before[-1] != ";" and text[0].isupper())
+
+
+def _is_title_line(text: str, blocks: list[list[Line]]) -> bool:
+    """Tell whether `text` is one more line of the title, which stands below the type's name."""
+    if len(blocks) < 2 or _ALONE_RE.fullmatch(blocks[-2][-1].text) is None:
+        return False
+    is_short = len(blocks[-1]) < LONGEST_TITLE and len(text) <= WIDEST_TITLE
+    is_plain = marker_of(text)[0] is Marker.NONE and text[-1] not in ".;,:"
+    return is_short and is_plain and _PREAMBLE_RE.match(text) is None
 
 
 def _is_same_sentence(text: str, group: list[Line], may_wrap: bool) -> bool:

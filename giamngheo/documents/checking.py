@@ -48,14 +48,16 @@ def _citations(reading: PlanReading) -> Iterator[Finding]:
     seen: set[str] = set()
     dates: dict[tuple[str, str], Citation] = {}
     for citation in (*reading.legal_bases, *reading.references):
-        year = citation.written_year
-        if year and citation.date and citation.date.year != year and citation.code not in seen:
-            seen.add(citation.code)
+        year, code = citation.written_year, citation.code
+        if code is None or citation.date is None:
+            continue
+        if year and citation.date.year != year and code not in seen:
+            seen.add(code)
             yield _wrong_year(citation, year)
-        if citation.date is None or citation.role == "annex_parent":
+        if citation.role == "annex_parent":
             continue
         who = "" if year else fold(citation.issuer or citation.as_written)
-        first = dates.setdefault((citation.code, who), citation)
+        first = dates.setdefault((code, who), citation)
         if first.date != citation.date:
             yield _two_dates(first, citation)
     yield from _later_than_plan(reading)

@@ -39,6 +39,11 @@ _CITATION_RE = re.compile(
     rf"(?:(?P<type>{'|'.join(_TYPES)})\s+(?:số\s?:?\s?)?|\bsố\s)(?P<code>(?-i:{CODE}))(?![\w/])",
     re.IGNORECASE,
 )
+# A law is known by its name; its number came into use later.
+_LAW_RE = re.compile(
+    r"(?<![\w] của )\b(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b)[^;.]{3,160}?)"
+    r"(?:\s+số\s+(?P<code>\d+/\d{4}/[A-Z]+\d*)|(?=,?\s+ngày\s+\d))"
+)
 _DATE_GAP_RE = re.compile(r",?\s*")
 _ISSUER_RE = re.compile(
     r",?\s*của\s+(?P<issuer>.+?)(?=\s+(?:về|v/v|quy định|sửa đổi|hướng dẫn|thực hiện|triển khai|"
@@ -61,8 +66,8 @@ class Citation:
 
     role: str
     type: str
-    number: int
-    code: str
+    number: int | None
+    code: str | None
     date: dt.date | None
     issuer: str | None
     subject: str | None
@@ -72,7 +77,7 @@ class Citation:
 
     @property
     def written_year(self) -> int | None:
-        parts = self.code.split("/")
+        parts = (self.code or "").split("/")
         return int(parts[1]) if len(parts) == 3 else None
 
 
@@ -150,15 +155,43 @@ def legal_bases(blocks: list[Block]) -> list[Citation]:
     found: dict[str, Citation] = {}
     for block in blocks:
         for citation in _with_roles(block):
-            found.setdefault(citation.code, citation)
+            found.setdefault(citation.code or citation.as_written, citation)
     return list(found.values())
+
+
+def _in_grounds(block: Block, role: str) -> list[Citation]:
+    """Return the documents of a ground, laws by their names among them."""
+    laws = [_law(block, match, role) for match in _LAW_RE.finditer(block.text)]
+    others = [
+        citation
+        for citation in find_citations(block, role=role)
+        if not any(law.span[0] <= citation.span[0] < law.span[1] for law in laws)
+    ]
+    return sorted([*laws, *others], key=lambda citation: citation.span)
+
+
+def _law(block: Block, match: re.Match[str], role: str) -> Citation:
+    code = match["code"]
+    date, end = _date_after(block.text, match.end())
+    return Citation(
+        role=role,
+        type=match["type"],
+        number=int(code.split("/")[0]) if code else None,
+        code=code,
+        date=date,
+        issuer=None,
+        subject=match["name"],
+        lines=(block.line_at(match.start()), block.line_at(end - 1)),
+        as_written=block.text[match.start() : end].strip(),
+        span=(match.start(), end),
+    )
 
 
 def _with_roles(block: Block) -> Iterator[Citation]:
     role = "basis" if re.match(r"(?:-\s*)?căn cứ", block.text, re.IGNORECASE) else "implements"
     asked_by = _ASKED_BY_RE.search(block.text)
     outer_end = 0
-    for citation in find_citations(block, role=role):
+    for citation in _in_grounds(block, role):
         if citation.type == "Tờ trình":
             issuer = citation.issuer or (asked_by["issuer"] if asked_by else None)
             yield replace(citation, role="proposal", issuer=issuer)

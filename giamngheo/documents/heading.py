@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from giamngheo.documents.blocks import Block, is_caps
+from giamngheo.documents.outline import body_start
 from giamngheo.documents.sources import Line
 from giamngheo.lib.dates import DateKind, find_dates
 from giamngheo.lib.periods import find_year_periods
@@ -75,7 +76,7 @@ class Head:
 
 def read_head(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Head, int]:
     """Return the head and the line on which the plan's own words begin, after the title."""
-    body = next((block.line for block in blocks if block.number == "I"), lines[-1].number + 1)
+    body = body_start(blocks) or lines[-1].number + 1
     top = [line for line in lines if line.number < body]
     title, title_lines, type_, type_line = _title(blocks, body)
     number = _number(top, type_line)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from giamngheo.documents.blocks import Block, Marker
+from giamngheo.lib.text import fold
 
 _LEVELS = {Marker.ROMAN: 1, Marker.NUMBER: 2, Marker.DECIMAL: 3, Marker.LETTER: 4}
+# "Phần thứ nhất", "A.", "Điều 1." stand above or beside the Roman parts.
+_TOPS = {Marker.PART: "P", Marker.CAPITAL: "", Marker.ARTICLE: "Đ"}
+_ORDINALS = {"nhat": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5"}
 _COMPONENT_RE = re.compile(
     r"(?:ti[êể]u\s+)?(?:dự án|hợp phần|nội dung) (?:số )?\d+\s*:", re.IGNORECASE
 )
@@ -33,30 +37,47 @@ class Section:
     run_in: bool = False
 
 
+def body_start(blocks: Sequence[Block]) -> int | None:
+    """Return the line of the first part: a Roman I, a "Phần" or "A."; failing these a 1."""
+    firsts = [block for block in blocks if block.number in ("I", "A") or block.marker in _TOPS]
+    firsts = firsts or [block for block in blocks if block.marker is Marker.NUMBER]
+    return min((block.line for block in firsts), default=None)
+
+
 def outline_of(blocks: Sequence[Block]) -> list[tuple[Section, Block]]:
     """Return the parts of the body with the block that opens each."""
     found: list[tuple[Section, Block]] = []
     parents: dict[int, str] = {}
-    marked = [block for block in blocks if block.marker in _LEVELS]
+    top = ""
+    marked = [block for block in blocks if block.marker in _LEVELS or block.marker in _TOPS]
     following = {id(one): other for one, other in pairwise(marked)}
+    has_tops = any(_level(block) == 1 for block in marked)
     for block in marked:
-        level = _LEVELS[block.marker]
-        if level > 1 and not parents:
+        level = _level(block)
+        if level > 1 and has_tops and not parents:
             continue
-        path = _path(block, level, parents)
+        path = _path(block, level, parents, top)
+        if block.marker in (Marker.PART, Marker.CAPITAL):
+            top = f"{path}."
         parents = {one: path_ for one, path_ in parents.items() if one < level} | {level: path}
         found.append((_section(block, level, path, following.get(id(block))), block))
     return found
 
 
-def _path(block: Block, level: int, parents: dict[int, str]) -> str:
+def _level(block: Block) -> int:
+    return _LEVELS.get(block.marker, 1)
+
+
+def _path(block: Block, level: int, parents: dict[int, str], top: str) -> str:
+    if block.marker in _TOPS:
+        return f"{_TOPS[block.marker]}{_ORDINALS.get(fold(block.number), block.number)}"
     if level == 1:
-        return block.number
+        return f"{top}{block.number}"
     if level == 3:
         # 2.1 stands under I as I.2.1: its own number already names the level between.
         return f"{parents.get(1, '')}.{block.number}".lstrip(".")
-    above = max(one for one in parents if one < level)
-    return f"{parents[above]}.{block.number}"
+    above = [path for one, path in sorted(parents.items()) if one < level]
+    return f"{above[-1]}.{block.number}" if above else block.number
 
 
 def _section(block: Block, level: int, path: str, after: Block | None) -> Section:
@@ -65,7 +86,7 @@ def _section(block: Block, level: int, path: str, after: Block | None) -> Sectio
     if level in (1, 4):
         kind = "heading" if level == 1 else "lettered"
         if level == 1:
-            title, rest = block.text.rstrip(" :."), ""
+            title, rest = block.text.strip(" :."), ""
         return Section(
             path=path,
             level=level,
@@ -75,7 +96,7 @@ def _section(block: Block, level: int, path: str, after: Block | None) -> Sectio
             kind=kind,
             run_in=bool(rest),
         )
-    has_parts = after is not None and _LEVELS[after.marker] > level
+    has_parts = after is not None and _level(after) > level
     if rest and title is not None:
         kind = "run_in_heading"
     elif title is not None or has_parts:

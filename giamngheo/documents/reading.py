@@ -126,7 +126,7 @@ def _references(blocks: Sequence[Block]) -> list[Citation]:
         elif block.text.startswith("(Kèm theo"):
             role = "annex_parent"
         for citation in find_citations(block, role=role):
-            found.setdefault((citation.code, citation.lines[0]), citation)
+            found.setdefault((citation.code or "", citation.lines[0]), citation)
     return list(found.values())
 
 
