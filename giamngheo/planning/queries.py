@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import islice
 
 from django.db.models import Max, Q, QuerySet
 
@@ -13,6 +14,7 @@ from giamngheo.accounts.scope import Scope
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import units_within
+from giamngheo.lib.text import fold
 from giamngheo.planning.enums import Measure, UnitMatch
 from giamngheo.planning.models import AllocationRow, Finding, Plan, Target
 from giamngheo.planning.progress import (
@@ -77,6 +79,20 @@ class DistrictProgress:
 def plans_visible(*, scope: Scope) -> QuerySet[Plan]:
     """Return the plans in scope, the latest first, without their full text."""
     return scope.filter(Plan.objects.defer("text")).order_by("-issued_date", "-imported_at")
+
+
+def plans_named(*, text: str, scope: Scope, limit: int) -> list[Plan]:
+    """Return the plans in scope whose number or title holds every word typed, marks or not."""
+    words = fold(text).split()
+    if not words:
+        return []
+    # An office has tens of plans, not thousands: they are matched here, without a search column.
+    found = (
+        plan
+        for plan in plans_visible(scope=scope)
+        if all(word in fold(f"{plan.code} {plan.title}") for word in words)
+    )
+    return list(islice(found, limit))
 
 
 def plan_or_none(*, plan_id: int) -> Plan | None:

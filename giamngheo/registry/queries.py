@@ -59,6 +59,22 @@ def households_matching(
     return _searched(visible, wanted.search)
 
 
+def households_named(*, text: str, scope: Scope, limit: int) -> list[Household]:
+    """Return households whose head, code or member holds every word typed; the name's order."""
+    if not fold(text):
+        return []
+    visible = scope.filter(Household.objects.all(), permission=Permission.VIEW_PERSONAL)
+    by_head = _searched(visible, text).order_by("sort_key", "id")
+    found = list(by_head.select_related("unit__parent")[:limit])
+    if len(found) < limit:
+        members = Member.objects.filter(search_key__contains=fold(text)).values("household")
+        more = visible.filter(pk__in=members).exclude(pk__in=[one.pk for one in found])
+        found += more.select_related("unit__parent").order_by("sort_key", "id")[
+            : limit - len(found)
+        ]
+    return found
+
+
 def _searched(found: QuerySet[Household], words: str) -> QuerySet[Household]:
     """Every word typed must occur in the name, marks or not, or in the code as it is written."""
     for word in words.split():
