@@ -69,7 +69,7 @@ class Decision(models.Model):
         ]
 
     class DataScrubbing:
-        personal = ()
+        personal = ("signer", "recorded_by")
 
     def __str__(self) -> str:
         return self.number
