@@ -63,6 +63,9 @@ class UnitImport(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "lần nhập thay đổi đơn vị"
 
+    class DataScrubbing:
+        personal = ()
+
     def __str__(self) -> str:
         return f"{self.pk}: {self.file_name}"
 
@@ -177,6 +180,9 @@ class Unit(models.Model):
             models.Index(fields=["search_key"], name="areas_unit_search"),
         ]
 
+    class DataScrubbing:
+        personal = ()
+
     def __str__(self) -> str:
         return self.full_name
 
@@ -230,6 +236,9 @@ class UnitLink(models.Model):
             ),
         ]
 
+    class DataScrubbing:
+        personal = ()
+
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
 
@@ -263,6 +272,9 @@ class UnitAlias(models.Model):
         ]
         indexes = [models.Index(fields=["compare_key"], name="areas_alias_compare")]
 
+    class DataScrubbing:
+        personal = ()
+
     def __str__(self) -> str:
         return f"{self.name} = {self.unit}"
 
@@ -295,6 +307,9 @@ class UnitStatus(models.Model):
                 for kind in StatusKind.values
             ],
         ]
+
+    class DataScrubbing:
+        personal = ()
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.get_kind_display()}"

@@ -38,7 +38,7 @@ class Plan(models.Model):
         ]
 
     class DataScrubbing:
-        personal = ("signer", "text")
+        personal = ("signer", "text", "imported_by")
 
     def __str__(self) -> str:
         return f"{self.code or 'chưa có số'} {self.title}"

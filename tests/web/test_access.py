@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -120,11 +121,9 @@ def year(db: None) -> SmallYear:
 READERS = (
     "own commune",
     "other commune",
-    "own district",
     "neighbour district",
     "province",
     "committee of the district",
-    "leader of the commune",
     "viewer of the district",
     "sector of the district",
     "system",
@@ -141,7 +140,6 @@ def reader_of(kind: str, year: SmallYear) -> User:
         "neighbour district": (Role.DISTRICT, [district.neighbour]),
         "province": (Role.PROVINCE, [district.province]),
         "committee of the district": (Role.COMMITTEE_MEMBER, [district.unit]),
-        "leader of the commune": (Role.LEADER, [district.rural]),
         "viewer of the district": (Role.VIEWER, [district.unit]),
         "sector of the district": (Role.SECTOR, [district.unit]),
         "system": (Role.SYSTEM, []),
@@ -173,13 +171,13 @@ def doors(year: SmallYear) -> list[Door]:
         Door("gallery", "/giao-dien"),
         Door("household_list", f"/ho?nam={YEAR}"),
         Door("household_list", f"/ho?nam={YEAR}&q=van&dien=POOR"),
-        Door("household_list", "/ho"),
         Door("household_list_xlsx", f"/ho/danh-sach.xlsx?nam={YEAR}"),
-        *(Door("search", f"/tim?q={word}") for word in ("lo+van", "quach", "a-0", "thon")),
+        *(Door("search", f"/tim?q={word}") for word in ("lo+van", "quach")),
     ]
-    for unit in Unit.objects.all():
+    villages = [year.district.villages["A"].pk]
+    for unit in Unit.objects.filter(Q(code__isnull=False) | Q(pk__in=villages)):
         found += _doors_of_unit(unit)
-    for household in Household.objects.filter(code__regex="-00[13]$"):
+    for household in Household.objects.filter(code__endswith="-001"):
         found.append(Door("household", f"/ho/{household.code}", household.unit_path))
     for plan in Plan.objects.all():
         found.append(Door("plan", f"/ke-hoach/{plan.pk}", plan.unit_path))
@@ -206,7 +204,7 @@ def _doors_of_unit(unit: Unit) -> list[Door]:
     if not unit.code:
         return found
     asked = f"don-vi={unit.code}&nam={YEAR}"
-    filters = ("", "&dien=POOR", "&ra=POOR", "&vao=POOR", "&thieu=toilet", "&tre-em=het")
+    filters = ("", "&tre-em=het")
     return [
         *found,
         Door("unit_year", f"/chi-tieu/{unit.code}/{YEAR}", unit.path),
@@ -255,6 +253,18 @@ def hidden_words(user: User) -> set[str]:
     return hidden
 
 
+def assert_noted(door: Door, user: User, refused: int) -> None:
+    """Every refused attempt at data is an event of its own (the gallery holds none)."""
+    events = list(AuditEvent.objects.filter(action="accounts.refuse_access").order_by("id"))
+    assert len(events) == refused, door
+    if door.name == "gallery":
+        return
+    assert events[-1].actor_id == user.pk, door
+    # A page of a commune in a campaign is refused at the campaign's own unit already.
+    assert (door.path or "").startswith(events[-1].unit_path), door
+    assert bool(events[-1].unit_path) == bool(door.path), door
+
+
 def log_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -288,33 +298,15 @@ def test_each_reader_opens_what_is_hers_and_nothing_else(year: SmallYear, kind: 
             opened += 1
             assert response.status_code in (200, 302, 409, 422), (door, response.status_code)
         else:
-            refused += 1
+            refused += door.name != "gallery"
             assert response.status_code == REFUSED, (door, response.status_code)
+            assert_noted(door, user, refused)
         # What the reader typed herself may be said back to her.
         leaked = {word for word in hidden if word in words and word not in door.address}
         assert not leaked, (door, leaked)
 
     assert opened >= 10
     assert refused or kind == "province"
-
-
-@pytest.mark.parametrize("kind", READERS)
-def test_each_refused_attempt_at_data_is_an_event(year: SmallYear, kind: str) -> None:
-    user = reader_of(kind, year)
-    client = log_in(user)
-
-    for door in doors(year):
-        if may_open(user, door) or door.name == "gallery":
-            continue
-        before = AuditEvent.objects.filter(action="accounts.refuse_access").count()
-        knock(client, door)
-        events = AuditEvent.objects.filter(action="accounts.refuse_access")
-        assert events.count() == before + 1, door
-        latest = events.latest("id")
-        assert latest.actor_id == user.pk, door
-        # A page of a commune in a campaign is refused at the campaign's own unit already.
-        assert (door.path or "").startswith(latest.unit_path), door
-        assert bool(latest.unit_path) == bool(door.path), door
 
 
 def test_counts_of_another_area_are_nowhere(year: SmallYear) -> None:
