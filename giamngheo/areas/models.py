@@ -182,6 +182,7 @@ class Unit(models.Model):
 
     class DataScrubbing:
         personal = ()
+        not_personal = ("full_name",)  # the unit's own, "Xã Thọ Bình"
 
     def __str__(self) -> str:
         return self.full_name
