@@ -65,7 +65,7 @@ def indicator_of(
         return Found(code, f"gấp so với năm {year[1]}" if year else "gấp", "level", "times")
     if kind == "none":
         return _none_left(unit, after)
-    return _rate(how, before, after) if kind == "percent" else _count(unit, before, after)
+    return _rate(how, before, after, sentence) if kind == "percent" else _count(unit, before, after)
 
 
 def _money(before: str) -> Found:
@@ -82,14 +82,18 @@ def _none_left(unit: str, after: str) -> Found:
     return Found("none_left", "không còn " + after[:60], "level", unit)
 
 
-def _rate(how: str, before: str, after: str) -> Found:
+def _rate(how: str, before: str, after: str, sentence: str) -> Found:
     group = "near_poverty_rate" if "can ngheo" in before else "poverty_rate"
     words = "hộ cận nghèo" if "can ngheo" in before else "hộ nghèo"
-    if re.search(r"ty le ho .*(?:\bcon|xuong)$", before) or (how == "dưới" and "giam" in before):
-        return Found(f"{group}_end_of_year", f"tỷ lệ {words} cuối năm", "level", "%")
+    is_of_poverty = "ngheo" in before or "ty le ho ngheo" in sentence
+    if re.search(r"\b(?:con|xuong)$", before) or (how == "dưới" and "giam" in before):
+        if is_of_poverty:
+            return Found(f"{group}_end_of_year", f"tỷ lệ {words} cuối năm", "level", "%")
+        return Found("other_rate", "", "level", "%")
     if re.search(r"\bgiam\b", before) and "mien giam" not in before:
-        label = f"mức giảm tỷ lệ {words}"
-        return Found(f"{group}_reduction", label, "decrease", "percentage point")
+        code = f"{group}_reduction" if is_of_poverty else "other_rate_reduction"
+        label = f"mức giảm tỷ lệ {words}" if is_of_poverty else ""
+        return Found(code, label, "decrease", "percentage point")
     if "qua dao tao" in before:
         return Found("trained_worker_rate", "tỷ lệ lao động qua đào tạo", "level", "%")
     for pattern, code, label in _RATES:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from giamngheo.documents.blocks import Block, Marker
@@ -18,6 +18,7 @@ class Target:
     """
     One promise. `direction` is decrease, increase or level; `comparator` =, <, <=, >, >=, ~ or
     range (then `value` is None); a qualitative target has neither number nor comparator.
+    `baseline` is what a level starts from ("giảm từ 18,5% xuống còn 15,5%").
     """
 
     id: str
@@ -36,6 +37,7 @@ class Target:
     population: str | None
     year: int | None
     qualitative: bool = False
+    baseline: Number | None = None
 
 
 _N = r"\d+(?:\.\d{3})*(?:,\d+)?"
@@ -58,6 +60,7 @@ _WORD_END = r"(?![a-zà-ỹđ])"
 _QUANTITY_RE = re.compile(
     rf"{_HOW}(?:"
     rf"(?P<low>{_N})\s?%?\s?(?:-|–|đến)\s?(?P<high>{_N})\s?%"
+    rf"|(?P<few>{_N})\s?(?:-|–|đến)\s?(?P<many>{_N}) (?P<nouns>{_NOUN}){_WORD_END}"
     rf"|(?P<percent>{_N})\s?%"
     rf"|(?P<money>{_N} (?:(?:nghìn|triệu|tỷ) )?đồng(?:/\w+)*)"
     rf"|(?P<times>{_N}) lần"
@@ -74,6 +77,12 @@ _COMPARATORS = {
     "không quá": "<=",
     "tối đa": "<=",
 }
+_LISTED = frozenset({"ngheo", "ngheo va", "can ngheo", "can ngheo va", "va"})
+_DOWN_TO_RE = re.compile(
+    r"(?:\s*\([^)]*\)|\s+(?:đầu |cuối )?năm \d{4}|/năm)?\s+(?:giảm )?(?:xuống|còn|lên|đến)"
+    r"(?: còn| mức)?\s+"
+)
+_UPWARDS_RE = re.compile(r"\s*(?:/năm)?(?:\s+[^\W\d]+){0,2}?\s+trở lên")
 _CLAUSE_END_RE = re.compile(r"[;.(](?=\s|$|[^\d])")
 _FOOTNOTE_MARK_RE = re.compile(r"[¹²³⁴-⁹⁰]+|\[\d+\]")
 _REACHES_RE = re.compile(r"\bđạt\s*$", re.IGNORECASE)
@@ -91,20 +100,42 @@ def find_targets(
         zone = _zone(around)
         text = block.text
         section = around[-1].path if around else ""
-        matches = list(_quantities(text, zone))
+        matches, baselines = _without_baselines(text, list(_quantities(text, zone)))
         for place, match in enumerate(matches):
             before, after = _context(text, matches, place)
             what = _measured(match, before, after, text)
-            found.append(_target(f"T{len(found) + 1}", section, block, match, what, after, year))
-        if not matches and zone == 2 and block.marker in (Marker.BULLET, Marker.LETTER):
+            target = _target(f"T{len(found) + 1}", section, block, match, what, after, year)
+            found.append(replace(target, baseline=baselines.get(match.start())))
+        if not matches and zone == 2 and _is_item(block, around):
             found.append(_qualitative(f"T{len(found) + 1}", section, block, year))
     return found
+
+
+def _is_item(block: Block, around: Sequence[Section]) -> bool:
+    """Tell whether the paragraph is an item of its own, not the heading of some."""
+    if block.marker is Marker.LETTER:
+        return bool(around) and around[-1].line == block.line and around[-1].run_in
+    return block.marker is Marker.BULLET and not block.text.endswith(":")
+
+
+def _without_baselines(
+    text: str, matches: list[re.Match[str]]
+) -> tuple[list[re.Match[str]], dict[int, Number]]:
+    """Return the quantities aimed at, and by their places what they start from ("từ A xuống B")."""
+    kept: list[re.Match[str]] = []
+    baselines: dict[int, Number] = {}
+    for match in matches:
+        before = kept[-1] if kept else None
+        if before and _DOWN_TO_RE.fullmatch(text, before.end(), match.start()):
+            baselines[match.start()] = _values(kept.pop())[2] or 0
+        kept.append(match)
+    return kept, baselines
 
 
 def _zone(around: Sequence[Section]) -> int:
     """Return 2 inside the targets proper, 1 inside other aims, 0 elsewhere."""
     titles = [fold(section.title or "") for section in around]
-    if any("tong quat" in title for title in titles):
+    if any("tong quat" in title or "muc tieu chung" in title for title in titles):
         return 0
     if any("chi tieu" in title or "muc tieu cu the" in title for title in titles):
         return 2
@@ -122,6 +153,9 @@ def _context(text: str, matches: Sequence[re.Match[str]], place: int) -> tuple[s
     match = matches[place]
     begin = matches[place - 1].end() if place else 0
     end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+    if place and fold(text[begin : match.start()]) in _LISTED:
+        # "giảm 1.250 hộ nghèo, 430 hộ cận nghèo": the second falls as the first does.
+        begin = matches[place - 2].end() if place > 1 else 0
     before = _CLAUSE_END_RE.split(text[begin : match.start()])[-1]
     after = _CLAUSE_END_RE.split(text[match.end() : end])[0]
     return before, after
@@ -130,12 +164,12 @@ def _context(text: str, matches: Sequence[re.Match[str]], place: int) -> tuple[s
 def _measured(match: re.Match[str], before: str, after: str, text: str) -> Found:
     kind = next(
         name
-        for name in ("low", "percent", "money", "times", "count", "none")
+        for name in ("low", "few", "percent", "money", "times", "count", "none")
         if match[name] is not None
     )
-    noun = (match["noun"] or match["none"] or "").lower()
+    noun = (match["noun"] or match["nouns"] or match["none"] or "").lower()
     return indicator_of(
-        kind="percent" if kind == "low" else kind,
+        kind={"low": "percent", "few": "count"}.get(kind, kind),
         unit=_NOUNS.get(noun, ""),
         how=(match["how"] or "").lower(),
         before=fold(before),
@@ -177,6 +211,8 @@ def _target(
 def _values(match: re.Match[str]) -> tuple[Number | None, Number | None, Number | None]:
     if match["low"]:
         return parse_number(match["low"]), parse_number(match["high"]), None
+    if match["few"]:
+        return parse_number(match["few"]), parse_number(match["many"]), None
     if match["money"]:
         return None, None, parse_amount(match["money"]).vnd
     if match["none"]:
@@ -188,6 +224,8 @@ def _comparator(match: re.Match[str], text: str) -> str:
     how = (match["how"] or "").lower()
     if how in _COMPARATORS:
         return _COMPARATORS[how]
+    if _UPWARDS_RE.match(text, match.end()):
+        return ">="
     value = match["percent"] and parse_number(match["percent"])
     reaches = _REACHES_RE.search(text[: match.start()])
     return ">=" if reaches and value != Decimal(100) else "="
