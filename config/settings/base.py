@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "giamngheo.areas",
     "giamngheo.accounts",
     "giamngheo.work",
+    "giamngheo.rules",
     "giamngheo.registry",
     "giamngheo.reviews",
     "giamngheo.planning",

@@ -33,6 +33,8 @@ class Permission(models.TextChoices):
     MANAGE_UNITS = "manage_units", "cập nhật đơn vị hành chính"
     VIEW_AUDIT = "view_audit", "xem nhật ký"
     SUPERVISE_WORK = "supervise_work", "theo dõi công việc chạy nền"
+    ENTER_RULES = "enter_rules", "nhập chuẩn nghèo, bảng điểm của tỉnh"
+    APPROVE_RULES = "approve_rules", "duyệt chuẩn nghèo, bảng điểm của tỉnh"
 
 
 class Sector(models.TextChoices):

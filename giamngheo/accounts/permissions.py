@@ -31,11 +31,14 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
         Role.PROVINCE: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.IMPORT_PLAN, May.ALLOCATE}
-            | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT}
+            | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT, May.ENTER_RULES}
         ),
         Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
         Role.COMMITTEE_MEMBER: frozenset(_FILES),
-        Role.LEADER: frozenset(_FILES | {May.DECIDE, May.ALLOCATE, May.VIEW_AUDIT}),
+        # Rules are a province's: a leader of a district or commune finds none in her unit.
+        Role.LEADER: frozenset(
+            _FILES | {May.DECIDE, May.ALLOCATE, May.VIEW_AUDIT, May.APPROVE_RULES}
+        ),
         Role.VIEWER: frozenset(_FIGURES),
         Role.SYSTEM: frozenset(
             {May.MANAGE_USERS, May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT}
