@@ -13,15 +13,20 @@ from django.utils import timezone
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
+from giamngheo.law.enums import Evidence
+from giamngheo.law.facts import INCOME_LIMIT_VND
 from giamngheo.law.judge import classify_frame
-from giamngheo.law.standards import Standard, get_standard, standard_in_force
+from giamngheo.law.judge_frame import DEPRIVATION_PREFIX, INCOME_COLUMN
+from giamngheo.law.standards import Standard, shipped_indicator_codes
 from giamngheo.lib.copying import copy_frame
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.registry.statuses import set_statuses
 from giamngheo.reviews import counts, queries
-from giamngheo.reviews.enums import CommuneState, EvidenceChoice
+from giamngheo.reviews.enums import CommuneState
+from giamngheo.reviews.evidence import indicator_lists_exprs, judgeable_frames
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
+from giamngheo.rules.queries import standard_for, standard_in_force
 
 
 class CampaignCodeTaken(Refusal):
@@ -43,16 +48,16 @@ class StandardNotInForce(Refusal):
 class HouseholdNotInCampaign(Refusal):
     code = "REV-003"
     sentence = (
-        "Chưa ghi được điểm: {count} hộ không thuộc địa bàn đang mở của đợt {campaign} hoặc đã có "
-        "quyết định, ví dụ {examples}. Bỏ các hộ này khỏi tệp rồi ghi lại; chưa điểm nào được ghi."
+        "Chưa ghi được phiếu: {count} hộ không thuộc địa bàn đang mở của đợt {campaign} hoặc đã có "
+        "quyết định, ví dụ {examples}. Bỏ các hộ này khỏi tệp rồi ghi lại; chưa phiếu nào được ghi."
     )
 
 
 class NothingToJudge(Refusal):
     code = "REV-004"
     sentence = (
-        "Chưa xét được {unit}: chưa có phiếu nào được nhập trong đợt {campaign}. Nhập điểm B1, B2 "
-        "của các hộ cần rà soát rồi xét lại."
+        "Chưa xét được {unit}: chưa có phiếu nào được nhập trong đợt {campaign}. Nhập phiếu của "
+        "các hộ cần rà soát rồi xét lại."
     )
 
 
@@ -103,6 +108,22 @@ class ScoresOutOfRange(Refusal):
     )
 
 
+class SurveyRefused(Refusal):
+    code = "REV-011"
+    sentence = (
+        "Chưa ghi được phiếu khảo sát thu nhập: {problem}. Sửa rồi ghi lại; chưa phiếu nào được "
+        "ghi."
+    )
+
+
+class IndicatorsUndecided(Refusal):
+    code = "REV-012"
+    sentence = (
+        "Chưa xét được: {count} hộ còn chỉ số chưa rõ, mà các chỉ số này quyết định kết quả theo "
+        "chuẩn {standard}, ví dụ {examples}. Hỏi lại các hộ này, ghi bổ sung rồi xét lại."
+    )
+
+
 @transaction.atomic
 def open_campaign(
     *,
@@ -118,11 +139,12 @@ def open_campaign(
     is_generated: bool = False,
 ) -> Campaign:
     """
-    Open a review of `communes` under the standard in force on `judged_for`.
+    Open a review of `communes` under the standard in force for `unit` on `judged_for`: the
+    province's own where it has an approved one, else the national one.
 
     Raises: CampaignCodeTaken [REV-001], StandardNotInForce [REV-002], AreaTypeUnknown [REV-009].
     """
-    in_force = standard_in_force(as_of=judged_for)
+    in_force = standard_in_force(unit=unit, as_of=judged_for)
     if in_force.code != standard:
         raise StandardNotInForce(
             day=format_date(judged_for), in_force=in_force.code, standard=standard
@@ -168,17 +190,60 @@ def record_scores(*, campaign: Campaign, scores: pl.DataFrame, by: User | None) 
              of indicator codes), children_out_of_school. Returns the number of rows.
     Raises:  HouseholdNotInCampaign [REV-003]; nothing is written then.
     """
-    known = queries.households_open_in(campaign=campaign, codes=scores["household_code"].to_list())
-    strangers = scores.filter(~pl.col("household_code").is_in(known["household_code"].implode()))
+    rows = scores.with_columns(
+        evidence=pl.lit(Evidence.SCORES.value),
+        income_per_capita_vnd=pl.lit(None, dtype=pl.Int64),
+        unknown_deprivations=pl.lit([], dtype=pl.List(pl.String)),
+    )
+    return _record(campaign=campaign, sheets=rows, action="reviews.record_scores", by=by)
+
+
+@transaction.atomic
+def record_survey(*, campaign: Campaign, answers: pl.DataFrame, by: User | None) -> int:
+    """
+    Put surveyed incomes into the campaign, replacing undecided results of the same households.
+
+    Shape:   answers, one row per household: household_code, income_per_capita_vnd (đồng a month),
+             d_<indicator> (true lacking, false, null not known; an absent one is not known),
+             children_out_of_school. Returns the number of rows.
+    Raises:  SurveyRefused [REV-011], HouseholdNotInCampaign [REV-003]; nothing is written then.
+    """
+    _require_survey(answers)
+    rows = answers.with_columns(
+        *indicator_lists_exprs(answers.columns),
+        evidence=pl.lit(Evidence.INCOME.value),
+        score_b1=pl.lit(None, dtype=pl.Int64),
+        score_b2=pl.lit(None, dtype=pl.Int64),
+    )
+    return _record(campaign=campaign, sheets=rows, action="reviews.record_survey", by=by)
+
+
+def _require_survey(answers: pl.DataFrame) -> None:
+    known = {DEPRIVATION_PREFIX + code for code in shipped_indicator_codes()}
+    for name in answers.columns:
+        if name.startswith(DEPRIVATION_PREFIX) and name not in known:
+            raise SurveyRefused(problem=f"cột {name} không là chỉ số nào đã biết")
+    income = pl.col(INCOME_COLUMN)
+    bad = answers.filter(~income.is_between(0, INCOME_LIMIT_VND).fill_null(value=False))
+    if not bad.is_empty():
+        examples = ", ".join(bad["household_code"].head(3).to_list())
+        problem = f"{bad.height} hộ thiếu thu nhập hoặc thu nhập ngoài phạm vi, ví dụ {examples}"
+        raise SurveyRefused(problem=problem)
+
+
+def _record(*, campaign: Campaign, sheets: pl.DataFrame, action: str, by: User | None) -> int:
+    """Replace the undecided results of the households of `sheets`, all or none."""
+    known = queries.households_open_in(campaign=campaign, codes=sheets["household_code"].to_list())
+    strangers = sheets.filter(~pl.col("household_code").is_in(known["household_code"].implode()))
     if not strangers.is_empty():
         raise HouseholdNotInCampaign(
             count=strangers.height,
             campaign=campaign.name,
             examples=", ".join(strangers["household_code"].head(3).to_list()),
         )
-    rows = scores.join(known, on="household_code", how="inner", maintain_order="left")
+    rows = sheets.join(known, on="household_code", how="inner", maintain_order="left")
     audit.record(
-        action="reviews.record_scores",
+        action=action,
         by=by,
         subject=f"{campaign.name}: {rows.height} hộ",
         unit_path=campaign.unit_path,
@@ -193,21 +258,16 @@ def record_scores(*, campaign: Campaign, scores: pl.DataFrame, by: User | None) 
 
 
 def _result_rows(campaign: Campaign, rows: pl.DataFrame) -> pl.DataFrame:
+    empty = pl.lit("")
     return rows.select(
+        "household_id",
+        *("unit_path", "area_type", "evidence", "score_b1", "score_b2", "income_per_capita_vnd"),
+        *("deprivations", "unknown_deprivations", "children_out_of_school", "previous_category"),
         campaign_id=pl.lit(campaign.pk),
-        household_id="household_id",
-        unit_path="unit_path",
-        area_type="area_type",
-        evidence=pl.lit(EvidenceChoice.SCORES.value),
-        score_b1="score_b1",
-        score_b2="score_b2",
-        deprivations="deprivations",
-        children_out_of_school="children_out_of_school",
-        previous_category="previous_category",
-        category=pl.lit(""),
-        group=pl.lit(""),
-        reason=pl.lit(""),
-        movement=pl.lit(""),
+        category=empty,
+        group=empty,
+        reason=empty,
+        movement=empty,
     )
 
 
@@ -224,13 +284,14 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     Judge every recorded household of `units` by the campaign's standard; return how many.
 
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NothingToJudge [REV-004],
-            ScoresOutOfRange [REV-010].
+            ScoresOutOfRange [REV-010], IndicatorsUndecided [REV-012],
+            EvidenceNotJudged [LAW-005] for scores where the standard has no cut-offs.
     """
     reviews = [_lock(campaign, unit) for unit in units]
     for review in reviews:
         if review.state == CommuneState.DECIDED:
             raise AlreadyDecided(unit=review.unit.full_name, campaign=campaign.name)
-    frame = queries.scored_frame(campaign=campaign, units=units)
+    frame = queries.recorded_frame(campaign=campaign, units=units)
     empty = {unit.pk: unit for unit in units}.keys() - set(frame["unit_id"])
     if empty:
         unit = next(unit for unit in units if unit.pk in empty)
@@ -242,7 +303,7 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
         unit_path=campaign.unit_path,
         details={"standard": campaign.standard, "units": [unit.pk for unit in units]},
     )
-    judged = _judge(frame, get_standard(code=campaign.standard))
+    judged = _judge(frame, standard_for(campaign.standard))
     _store_judged(judged)
     CommuneReview.objects.filter(pk__in=[review.pk for review in reviews]).update(
         state=CommuneState.JUDGED, judged_at=timezone.now()
@@ -250,14 +311,22 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     return judged.height
 
 
-def _judge(frame: pl.DataFrame, standard: Standard) -> pl.DataFrame:
+def _judge(recorded: pl.DataFrame, standard: Standard) -> pl.DataFrame:
+    codes = [indicator.code for indicator in standard.indicators]
+    frames = judgeable_frames(recorded, codes=codes)
+    return pl.concat([_judge_kind(frame, standard) for frame in frames])
+
+
+def _judge_kind(frame: pl.DataFrame, standard: Standard) -> pl.DataFrame:
+    """Judge results of one kind of evidence: the frame's columns say which."""
     judged = classify_frame(frame=frame.lazy(), standard=standard).collect()
     lost = judged.filter(pl.col("category").is_null())
     if not lost.is_empty():
         examples = ", ".join(lost["household_code"].head(3).to_list())
-        raise ScoresOutOfRange(count=lost.height, examples=examples, standard=standard.code)
-    group = pl.col("group").cast(pl.String).fill_null("")
-    return judged.select("id", pl.col("category").cast(pl.String), group, "reason")
+        refusal = IndicatorsUndecided if INCOME_COLUMN in frame.columns else ScoresOutOfRange
+        raise refusal(count=lost.height, examples=examples, standard=standard.code)
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in ("category", "group", "reason")]
+    return judged.select("id", *texts)
 
 
 def _store_judged(judged: pl.DataFrame) -> None:
@@ -366,11 +435,13 @@ def _create_decision(
 
 
 def _list_digest(results: pl.DataFrame) -> str:
-    """Return the fingerprint of a decided list: who was on it, with what scores, judged what."""
+    """Return the fingerprint of a decided list: who was on it, on what evidence, judged what."""
+    scores = pl.concat_str("score_b1", "score_b2", separator=";")
+    lacking = pl.col("deprivations").list.sort().list.join(",")
+    survey = pl.concat_str("income_per_capita_vnd", lacking, separator=";")
+    evidence = pl.coalesce(scores, survey)
     lines = results.sort("household_code").select(
-        pl.concat_str(
-            "household_code", "score_b1", "score_b2", "category", "group", separator=";"
-        ).str.join("\n")
+        pl.concat_str("household_code", evidence, "category", "group", separator=";").str.join("\n")
     )
     return hashlib.sha256(str(lines.item()).encode()).hexdigest()
 

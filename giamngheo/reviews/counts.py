@@ -138,6 +138,7 @@ _RESOLVED = """
     WHERE before.decision_id = %(start)s
       AND before.category = 'POOR'
       AND NOT after.deprivations @> ARRAY[indicator]
+      AND NOT after.unknown_deprivations @> ARRAY[indicator]
     GROUP BY indicator
 """
 

@@ -111,9 +111,17 @@ class ReviewResult(models.Model):
     # The commune's on the day of the review, kept with the result it decided.
     area_type = models.CharField("khu vực", max_length=5)
     evidence = models.CharField("căn cứ xét", max_length=12, choices=EvidenceChoice.choices)
-    score_b1 = models.PositiveSmallIntegerField("điểm B1")
-    score_b2 = models.PositiveSmallIntegerField("điểm B2")
+    # Typed scores, or income as surveyed with its indicators: what the evidence needs, no more.
+    score_b1 = models.PositiveSmallIntegerField("điểm B1", null=True, blank=True)
+    score_b2 = models.PositiveSmallIntegerField("điểm B2", null=True, blank=True)
+    income_per_capita_vnd = models.PositiveIntegerField(
+        "thu nhập bình quân đầu người một tháng", null=True, blank=True
+    )
     deprivations = ArrayField(models.CharField(max_length=40), verbose_name="chỉ số thiếu hụt")
+    # Indicators that were not asked or not answered; one in neither list is known not to lack.
+    unknown_deprivations = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, verbose_name="chỉ số chưa rõ"
+    )
     children_out_of_school = models.PositiveSmallIntegerField("trẻ em không đi học", default=0)
     previous_category = models.CharField(max_length=10, choices=StatusCategory.choices)
     category = models.CharField(
@@ -139,13 +147,38 @@ class ReviewResult(models.Model):
                 condition=Q(decision__isnull=True) | ~Q(category=""),
                 name="result_decided_only_when_judged",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    evidence=EvidenceChoice.SCORES,
+                    score_b1__isnull=False,
+                    score_b2__isnull=False,
+                    income_per_capita_vnd__isnull=True,
+                    unknown_deprivations=[],
+                )
+                | Q(
+                    evidence=EvidenceChoice.INCOME,
+                    score_b1__isnull=True,
+                    score_b2__isnull=True,
+                    income_per_capita_vnd__isnull=False,
+                ),
+                name="result_holds_its_evidence",
+                violation_error_message="Kết quả phải có đúng những gì căn cứ xét của nó cần.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(deprivations__overlap=F("unknown_deprivations")),
+                name="result_lacking_is_known",
+                violation_error_message="Một chỉ số không thể vừa thiếu hụt vừa chưa rõ.",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["campaign", "unit_path", "category"], name="result_list"),
         ]
 
     class DataScrubbing:
-        sensitive = ("score_b1", "score_b2", "deprivations", "category", "group", "reason")
+        sensitive = (
+            *("score_b1", "score_b2", "income_per_capita_vnd"),
+            *("deprivations", "unknown_deprivations", "category", "group", "reason"),
+        )
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.household_id}"

@@ -22,19 +22,25 @@ OPEN_HOUSEHOLDS_SCHEMA = {
     "area_type": pl.String,
     "previous_category": pl.String,
 }
-SCORED_SCHEMA = {
+RECORDED_SCHEMA = {
     "id": pl.Int64,
     "unit_id": pl.Int64,
     "household_code": pl.String,
     "area_type": pl.String,
+    "evidence": pl.String,
     "b1": pl.Int64,
     "b2": pl.Int64,
+    "income_per_capita_vnd": pl.Int64,
+    "deprivations": pl.List(pl.String),
+    "unknown_deprivations": pl.List(pl.String),
 }
 JUDGED_SCHEMA = {
     "household_id": pl.Int64,
     "household_code": pl.String,
     "score_b1": pl.Int64,
     "score_b2": pl.Int64,
+    "income_per_capita_vnd": pl.Int64,
+    "deprivations": pl.List(pl.String),
     "category": pl.String,
     "group": pl.String,
 }
@@ -68,17 +74,19 @@ def households_open_in(*, campaign: Campaign, codes: Sequence[str]) -> pl.DataFr
     )
 
 
-def scored_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
+def recorded_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
     """
-    Return what the law needs to judge the communes `units`.
+    Return what was recorded of the communes `units`, whatever the kind of evidence.
 
     Shape: one row per recorded household: id (of the result), unit_id (of the commune),
-           household_code, area_type (the commune's on the day of the review), b1, b2.
+           household_code, area_type (the commune's on the day of the review), evidence, b1, b2,
+           income_per_capita_vnd, deprivations, unknown_deprivations.
     """
     return _frame(
         """
-        SELECT result.id, commune.unit_id, household.code, result.area_type, result.score_b1,
-               result.score_b2
+        SELECT result.id, commune.unit_id, household.code, result.area_type, result.evidence,
+               result.score_b1, result.score_b2, result.income_per_capita_vnd,
+               result.deprivations, result.unknown_deprivations
         FROM reviews_communereview AS commune
         JOIN reviews_reviewresult AS result
           ON result.campaign_id = commune.campaign_id
@@ -87,7 +95,7 @@ def scored_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
         WHERE commune.campaign_id = %(campaign)s AND commune.unit_id = ANY(%(units)s)
         """,
         {"campaign": campaign.pk, "units": [unit.pk for unit in units]},
-        SCORED_SCHEMA,
+        RECORDED_SCHEMA,
     )
 
 
@@ -95,12 +103,13 @@ def judged_frame(*, campaign: Campaign, unit: Unit) -> pl.DataFrame:
     """
     Return the judged list of one commune.
 
-    Shape: one row per household: household_id, household_code, score_b1, score_b2, category, group.
+    Shape: one row per household: household_id, household_code, score_b1, score_b2,
+           income_per_capita_vnd, deprivations, category, group.
     """
     return _frame(
         """
-        SELECT household.id, household.code, result.score_b1, result.score_b2, result.category,
-               result."group"
+        SELECT household.id, household.code, result.score_b1, result.score_b2,
+               result.income_per_capita_vnd, result.deprivations, result.category, result."group"
         FROM reviews_reviewresult AS result
         JOIN registry_household AS household ON household.id = result.household_id
         WHERE result.campaign_id = %(campaign)s AND starts_with(result.unit_path, %(path)s)
@@ -263,7 +272,9 @@ def households_resolved(
         _poor_results(year=year, at_start=True, unit_path=unit_path)
         .filter(deprivations__contains=[indicator])
         .filter(
-            Exists(lacking_still), ~Exists(lacking_still.filter(deprivations__contains=[indicator]))
+            Exists(lacking_still),
+            ~Exists(lacking_still.filter(deprivations__contains=[indicator])),
+            ~Exists(lacking_still.filter(unknown_deprivations__contains=[indicator])),
         )
         .values("household")
     )

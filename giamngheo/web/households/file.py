@@ -7,9 +7,16 @@ from datetime import date
 from django.urls import reverse
 
 from giamngheo.law.enums import AreaType
-from giamngheo.law.judge import Classification, ScoredHousehold, classify_household
-from giamngheo.law.standards import get_standard
+from giamngheo.law.judge import (
+    Classification,
+    HouseholdFacts,
+    ScoredHousehold,
+    SurveyedHousehold,
+    classify_household,
+)
+from giamngheo.law.standards import get_standard, shipped_indicator_codes
 from giamngheo.lib.dates import format_date
+from giamngheo.lib.money import format_vnd
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.registry.models import Household, HouseholdStatus
 from giamngheo.reviews.enums import Movement
@@ -29,8 +36,9 @@ class Judgement:
     status: Status | None
     movement: str
     stored_reason: str
-    scores: str
+    evidence: tuple[str, str]
     lacking: tuple[str, ...]
+    unknown: tuple[str, ...]
     reasons: tuple[str, ...]
     caution: str
     standard: str
@@ -116,12 +124,21 @@ def _judgement(result: ReviewResult) -> Judgement:
         status=category_status(result.category, result.group),
         movement=str(Movement(result.movement).label) if result.movement else "",
         stored_reason=result.reason,
-        scores=f"B1: {result.score_b1} điểm; B2: {result.score_b2} điểm",
+        evidence=_evidence(result),
         lacking=tuple(names.get(code, code) for code in result.deprivations),
+        # What the standard does not ask needs no answer.
+        unknown=tuple(names[code] for code in result.unknown_deprivations if code in names),
         reasons=tuple(str(reason) for reason in explained.reasons) if explained else (),
         caution=(explained.caution or "") if explained else "",
         standard=standard.title,
     )
+
+
+def _evidence(result: ReviewResult) -> tuple[str, str]:
+    """Return what the judgement was made from, as a fact: its name and its value."""
+    if result.income_per_capita_vnd is None:
+        return "Điểm trên phiếu", f"B1: {result.score_b1} điểm; B2: {result.score_b2} điểm"
+    return "Thu nhập bình quân đầu người", f"{format_vnd(result.income_per_capita_vnd)} một tháng"
 
 
 def _explain(result: ReviewResult) -> Classification | None:
@@ -130,13 +147,25 @@ def _explain(result: ReviewResult) -> Classification | None:
 
     The decision stands as stored: reasons that would lead elsewhere are not shown beside it.
     """
-    facts_ = ScoredHousehold(
-        area_type=AreaType(result.area_type), b1=result.score_b1, b2=result.score_b2
-    )
     explained = classify_household(
-        facts=facts_, standard=get_standard(code=result.campaign.standard)
+        facts=_facts_of(result), standard=get_standard(code=result.campaign.standard)
     )
     return explained if explained.category.value == result.category else None
+
+
+def _facts_of(result: ReviewResult) -> HouseholdFacts:
+    """Return the stored evidence of a result as the law takes it."""
+    area = AreaType(result.area_type)
+    if result.income_per_capita_vnd is not None:
+        known = shipped_indicator_codes() - set(result.unknown_deprivations)
+        return SurveyedHousehold(
+            area_type=area,
+            income_per_capita_vnd=result.income_per_capita_vnd,
+            deprivations={code: code in result.deprivations for code in known},
+        )
+    assert result.score_b1 is not None
+    assert result.score_b2 is not None
+    return ScoredHousehold(area_type=area, b1=result.score_b1, b2=result.score_b2)
 
 
 def _in_force(statuses: Sequence[HouseholdStatus], as_of: date) -> HouseholdStatus | None:

@@ -1,10 +1,10 @@
 """Tables of the review: campaigns, the communes of one, the households of a commune."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
-from giamngheo.reviews.enums import CampaignKind, CommuneState, Movement
+from giamngheo.reviews.enums import CampaignKind, CommuneState, EvidenceChoice, Movement
 from giamngheo.reviews.models import Campaign, CommuneReview, ReviewResult
 from giamngheo.web.households.table import category_status, place_of
 from giamngheo.web.tables import Cell, Column, Row, Status
@@ -32,16 +32,33 @@ COMMUNE_COLUMNS = (
     Column(key="near_poor", head="Hộ cận nghèo", kind="number", unit="hộ"),
     Column(key="non_poor", head="Không nghèo", kind="number", unit="hộ", wide_only=True),
 )
-RESULT_COLUMNS = (
-    Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
-    Column(key="place", head="Thôn", sortable=False, wide_only=True),
+SCORE_COLUMNS = (
     Column(key="b1", head="B1", kind="number", unit="điểm", zero="0", sortable=False),
     Column(key="b2", head="B2", kind="number", unit="điểm", zero="0", sortable=False),
-    Column(key="before", head="Trước rà soát", kind="status", sortable=False, wide_only=True),
-    Column(key="category", head="Kết quả", kind="status", sortable=False),
-    Column(key="reason", head="Lý do", sortable=False),
-    Column(key="movement", head="Biến động", sortable=False, wide_only=True),
 )
+SURVEY_COLUMNS = (
+    Column(
+        key="income", head="Thu nhập", kind="number", unit="đồng/tháng", zero="0", sortable=False
+    ),
+    Column(key="lacking", head="Thiếu hụt", kind="number", unit="chỉ số", zero="0", sortable=False),
+)
+
+
+def result_columns(results: Iterable[ReviewResult]) -> tuple[Column, ...]:
+    """Return the columns of a list of results: those of each kind of evidence that is in it."""
+    kinds = {result.evidence for result in results}
+    scores = SCORE_COLUMNS if EvidenceChoice.SCORES in kinds else ()
+    survey = SURVEY_COLUMNS if EvidenceChoice.INCOME in kinds else ()
+    return (
+        Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
+        Column(key="place", head="Thôn", sortable=False, wide_only=True),
+        *scores,
+        *survey,
+        Column(key="before", head="Trước rà soát", kind="status", sortable=False, wide_only=True),
+        Column(key="category", head="Kết quả", kind="status", sortable=False),
+        Column(key="reason", head="Lý do", sortable=False),
+        Column(key="movement", head="Biến động", sortable=False, wide_only=True),
+    )
 
 
 def campaign_row(found: Campaign) -> Row:
@@ -81,9 +98,16 @@ def result_row(result: ReviewResult) -> Row:
             "place": place_of(result.household),
             "b1": result.score_b1,
             "b2": result.score_b2,
+            "income": result.income_per_capita_vnd,
+            "lacking": _lacking(result),
             "before": category_status(result.previous_category, ""),
             "category": category_status(result.category, result.group),
             "reason": result.reason,
             "movement": Movement(result.movement).label if result.movement else "",
         }
     )
+
+
+def _lacking(result: ReviewResult) -> Cell:
+    unknown = len(result.unknown_deprivations)
+    return Cell(value=len(result.deprivations), note=f"{unknown} chỉ số chưa rõ" if unknown else "")
