@@ -10,7 +10,9 @@ from giamngheo.lib.money import parse_money, to_million_vnd
 from giamngheo.lib.numbers import Number
 
 UNIT = "triệu đồng"
-_SUM = r"(?P<sum>\d[\d.,]*(?: (?:nghìn|triệu|tỷ))? đồng)"
+_WHOLE = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
+# No sum has a part of a đồng: a fraction stands only before thousands, millions or more.
+_SUM = rf"(?P<sum>{_WHOLE}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng)"
 _SUM_RE = re.compile(_SUM)
 _TOTAL_RE = re.compile(
     rf"(?:tổng|nhu cầu|kinh phí|dự toán)\b[^:]*:\s*(?:khoảng )?{_SUM}", re.IGNORECASE

@@ -40,7 +40,10 @@ class Target:
     baseline: Number | None = None
 
 
-_N = r"\d+(?:\.\d{3})*(?:,\d+)?"
+_W = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
+_N = rf"{_W}(?:,\d+)?(?![.,]?\d)"
+# A dot before one or two figures parts no thousands: "1.5%" is a slip for "1,5%".
+_P = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![.,]?\d)"
 _HOW = r"(?:(?P<how>dưới|trên|khoảng|ít nhất|tối thiểu|không quá|tối đa|từ)\s+)?"
 _NOUNS = {
     "hộ": "household",
@@ -59,10 +62,10 @@ _NOUN = "|".join(_NOUNS)
 _WORD_END = r"(?![a-zà-ỹđ])"
 _QUANTITY_RE = re.compile(
     rf"{_HOW}(?:"
-    rf"(?P<low>{_N})\s?%?\s?(?:-|–|đến)\s?(?P<high>{_N})\s?%"
+    rf"(?P<low>{_P})\s?%?\s?(?:-|–|đến)\s?(?P<high>{_P})\s?%"
     rf"|(?P<few>{_N})\s?(?:-|–|đến)\s?(?P<many>{_N}) (?P<nouns>{_NOUN}){_WORD_END}"
-    rf"|(?P<percent>{_N})\s?%"
-    rf"|(?P<money>{_N} (?:(?:nghìn|triệu|tỷ) )?đồng(?:/\w+)*)"
+    rf"|(?P<percent>{_P})\s?%"
+    rf"|(?P<money>{_W}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng(?:/\w+)*)"
     rf"|(?P<times>{_N}) lần"
     rf"|(?P<count>{_N}) (?P<noun>{_NOUN}){_WORD_END}"
     rf"|không còn (?:tình trạng )?(?:có )?(?P<none>{_NOUN}){_WORD_END})",
@@ -210,14 +213,20 @@ def _target(
 
 def _values(match: re.Match[str]) -> tuple[Number | None, Number | None, Number | None]:
     if match["low"]:
-        return parse_number(match["low"]), parse_number(match["high"]), None
+        return _percent(match["low"]), _percent(match["high"]), None
     if match["few"]:
         return parse_number(match["few"]), parse_number(match["many"]), None
     if match["money"]:
         return None, None, parse_amount(match["money"]).vnd
     if match["none"]:
         return None, None, 0
-    return None, None, parse_number(match["percent"] or match["times"] or match["count"])
+    if match["percent"]:
+        return None, None, _percent(match["percent"])
+    return None, None, parse_number(match["times"] or match["count"])
+
+
+def _percent(written: str) -> Number:
+    return parse_number(written.replace(".", ","))
 
 
 def _comparator(match: re.Match[str], text: str) -> str:
@@ -226,7 +235,7 @@ def _comparator(match: re.Match[str], text: str) -> str:
         return _COMPARATORS[how]
     if _UPWARDS_RE.match(text, match.end()):
         return ">="
-    value = match["percent"] and parse_number(match["percent"])
+    value = match["percent"] and _percent(match["percent"])
     reaches = _REACHES_RE.search(text[: match.start()])
     return ">=" if reaches and value != Decimal(100) else "="
 

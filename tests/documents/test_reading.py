@@ -1,6 +1,9 @@
 """Every part of a plan, read from one that has them all."""
 
 from datetime import date
+from decimal import Decimal
+
+import pytest
 
 from giamngheo.documents import PlanReading
 from tests.documents.conftest import ReadText
@@ -206,3 +209,20 @@ def test_a_line_of_the_text_is_the_line_named(reading: PlanReading):
 
     assert "30 hộ nghèo" in lines[reading.targets[1].line - 1]
     assert lines[reading.tables[0].rows[0].line - 1].startswith("1\tNậm Lành")
+
+
+def test_a_percent_with_a_foreign_point_is_read(read_text: ReadText):
+    target = read_text(("từ 1,5% - 2,5%", "1.5%")).targets[0]
+
+    assert (target.indicator, target.value) == ("poverty_rate_reduction", Decimal("1.5"))
+
+
+@pytest.mark.parametrize("written", ["3.0 hộ", "1234.567 hộ", "1..5 hộ", "30,,5 hộ"])
+def test_a_number_that_is_none_gives_no_target(read_text: ReadText, written: str):
+    reading = read_text(("giảm 30 hộ", f"giảm {written}"))
+
+    assert "poor_households_reduced" not in {one.indicator for one in reading.targets}
+
+
+def test_a_sum_that_is_none_gives_no_budget_line(read_text: ReadText):
+    assert read_text(("hiện: 1.250 triệu", "hiện: 1.25,,0 triệu")).budget_lines == ()
