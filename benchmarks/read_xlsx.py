@@ -6,7 +6,8 @@ import python_calamine
 
 from benchmarks.households import households_file
 from benchmarks.measure import Case
-from giamngheo.law.classify_file import score_columns
+from giamngheo.law.enums import Evidence
+from giamngheo.law.household_files import household_columns
 from giamngheo.law.standards import get_standard
 from giamngheo.lib.sheets import read_table
 
@@ -17,7 +18,8 @@ LIMIT = 3.0
 
 def prepare(folder: Path, rows: int) -> Case:
     path = households_file(folder, rows, ".xlsx")
-    columns = score_columns(get_standard("vn-2016"))
+    standards = [get_standard("vn-2016")]
+    columns = household_columns(evidence=Evidence.SCORES, standards=standards)
     return Case(
         work=lambda: read_table(path, columns), floor=lambda: read_plainly(path), units=rows
     )

@@ -13,10 +13,10 @@ from giamngheo.law.enums import (
     PovertyGroup,
 )
 from giamngheo.law.facts import B1_LIMIT, INCOME_LIMIT_VND, require_scores, require_table
-from giamngheo.law.outcomes import Outcome, limits_of, possible_outcomes
+from giamngheo.law.outcomes import Outcome, first_ways, limits_of, possible_outcomes
 from giamngheo.law.point_frame import b1_expr
 from giamngheo.law.point_table import PointTable
-from giamngheo.law.standard_types import Cited, Standard
+from giamngheo.law.standard_types import Standard
 from giamngheo.law.standards import shipped_indicator_codes
 from giamngheo.lib.errors import Refusal
 
@@ -126,9 +126,9 @@ def classify_frame(
         _pick(outcomes, {o.number: o.confidence for o in outcomes}, CONFIDENCE_TYPE, "confidence"),
     ]
     if with_reason:
-        reasons = list(dict.fromkeys(o.reason for o in outcomes))
-        texts = {o.number: o.reason for o in outcomes}
-        columns.append(_pick(outcomes, texts, pl.Enum(reasons), "reason"))
+        # The reasons stand in the order of the outcomes, so the number is the reason's own code.
+        reasons = pl.Enum([outcome.reason for outcome in outcomes])
+        columns.append(pl.col(_OUTCOME).cat.to(reasons).alias("reason"))
     return added.with_columns(columns).drop(_OUTCOME)
 
 
@@ -142,7 +142,8 @@ def refusal_expr(
     Raises: as `classify_frame`.
     """
     evidence = evidence_of_columns(frame=frame, standard=standard, points=points)
-    problems = [(_area_known(), "khu vực phải là rural (nông thôn) hoặc urban (thành thị)")]
+    area_known = _is_area(frame, AreaType.RURAL) | _is_area(frame, AreaType.URBAN)
+    problems = [(area_known, "khu vực phải là rural (nông thôn) hoặc urban (thành thị)")]
     problems += _measure_problems(frame, standard, evidence, points)
     if evidence is not Evidence.SCORES:
         undecided = "các chỉ số chưa rõ quyết định kết quả phân loại"
@@ -171,11 +172,6 @@ def _measure_problems(
     ]
 
 
-def _area_known() -> pl.Expr:
-    area = pl.col(AREA_COLUMN).cast(pl.String)
-    return (area == AreaType.RURAL.value) | (area == AreaType.URBAN.value)
-
-
 def _in_range(frame: pl.LazyFrame, name: str, most: int) -> pl.Expr:
     column = pl.col(name)
     within = column.is_between(0, most)
@@ -201,7 +197,7 @@ def _deprivation_count_expr(frame: pl.LazyFrame, standard: Standard) -> pl.Expr:
 def _outcome_expr(
     frame: pl.LazyFrame, standard: Standard, evidence: Evidence, *, b1: pl.Expr | None = None
 ) -> pl.Expr:
-    """Number each row by the way it takes through the rule: area, band, deprived; null: refused."""
+    """Number each row by the way it takes through the rule, as `outcomes` does; null: refused."""
     if evidence is Evidence.SCORES:
         most_b2 = require_scores(standard)
         assert standard.deprivation is not None
@@ -217,51 +213,48 @@ def _outcome_expr(
         measure = pl.col(B1_COLUMN) if b1 is None else b1
         valid = measure.is_not_null()
         deprived = _deprived_expr(frame, standard)
-    limits = limits_of(standard, evidence)
-    per_area = 2 * (len(limits) + 1)
-    area = pl.col(AREA_COLUMN).cast(pl.String)
-    ways = [
-        pl.when(area == kind.value).then(
-            _way_expr(standard, measure, limits, kind, deprived) + number * per_area
-        )
-        for number, kind in enumerate(AreaType)
-    ]
-    return pl.when(valid).then(pl.coalesce(ways))
-
-
-def _way_expr(
-    standard: Standard,
-    measure: pl.Expr,
-    limits: list[dict[AreaType, Cited[int]]],
-    area: AreaType,
-    deprived: pl.Expr,
-) -> pl.Expr:
-    chain = pl.lit(2 * len(limits), dtype=pl.UInt8)
-    for position, (band, limit) in reversed(
-        list(enumerate(zip(standard.bands, limits, strict=True)))
+    rural, urban = _is_area(frame, AreaType.RURAL), _is_area(frame, AreaType.URBAN)
+    *starts, above = first_ways(standard)
+    chain = pl.lit(above, dtype=pl.UInt8)
+    for band, limit, start in reversed(
+        list(zip(standard.bands, limits_of(standard, evidence), starts, strict=True))
     ):
-        here = pl.lit(2 * position, dtype=pl.UInt8)
+        here = pl.lit(start, dtype=pl.UInt8)
         if band.asks_deprivation:
             here = here + deprived.cast(pl.UInt8)
-        chain = pl.when(measure <= limit[area].value).then(here).otherwise(chain)
-    return chain
+        within_rural = rural & (measure <= limit[AreaType.RURAL].value)
+        within_urban = urban & (measure <= limit[AreaType.URBAN].value)
+        chain = pl.when(within_rural | within_urban).then(here).otherwise(chain)
+    per_area = pl.lit(above + 1, dtype=pl.UInt8)
+    return pl.when(valid & (rural | urban)).then(chain + urban.cast(pl.UInt8) * per_area)
+
+
+def _is_area(frame: pl.LazyFrame, area: AreaType) -> pl.Expr:
+    dtype = frame.collect_schema()[AREA_COLUMN]
+    if isinstance(dtype, pl.Enum):
+        codes = dtype.categories.to_list()
+        place = codes.index(area.value) if area.value in codes else None
+        return pl.col(AREA_COLUMN).to_physical() == place
+    return pl.col(AREA_COLUMN).cast(pl.String) == area.value
 
 
 def _deprived_expr(frame: pl.LazyFrame, standard: Standard) -> pl.Expr:
-    """True or false when what is known decides; null when what is not known would."""
+    """
+    True or false when what is known decides; null when what is not known would.
+
+    `reached[k]` says that at least k + 1 of the columns seen so far are lacking. Its ands and ors
+    work on bits, and their null is just our "not known": with no negation in it, a formula is null
+    exactly when both answers are still open.
+    """
     if standard.deprivation is None:
         return pl.lit(False)
-    present = [pl.col(name) for name in _deprivation_columns(frame, standard)]
-    absent = len(standard.indicators) - len(present)
-    least = pl.sum_horizontal([c.fill_null(False).cast(pl.UInt8) for c in present] or [pl.lit(0)])
-    most = pl.sum_horizontal([c.fill_null(True).cast(pl.UInt8) for c in present] or [pl.lit(0)])
-    threshold = standard.deprivation.min_indicators.value
-    return (
-        pl.when(least >= threshold)
-        .then(pl.lit(True))
-        .when(most + absent < threshold)
-        .then(pl.lit(False))
-    )
+    present: list[pl.Expr] = [pl.col(name) for name in _deprivation_columns(frame, standard)]
+    absent = [pl.lit(None, dtype=pl.Boolean)] * (len(standard.indicators) - len(present))
+    reached = [pl.lit(False)] * standard.deprivation.min_indicators.value
+    for lacking in [*present, *absent]:
+        before = [pl.lit(True), *reached]
+        reached = [now | (less & lacking) for now, less in zip(reached, before, strict=False)]
+    return reached[-1]
 
 
 def _pick(

@@ -28,23 +28,38 @@ def limits_of(standard: Standard, evidence: Evidence) -> list[dict[AreaType, Cit
     return [{area: line.of(area) for area in AreaType} for line in lines if line is not None]
 
 
+def first_ways(standard: Standard) -> list[int]:
+    """
+    Return for each band, and for what lies above the last, the number of its first way.
+
+    A band that asks for deprivations has two ways, without and with; any other has one. The ways
+    of an urban household follow those of a rural one.
+    """
+    starts = [0]
+    for band in standard.bands:
+        starts.append(starts[-1] + (2 if band.asks_deprivation else 1))
+    return starts
+
+
 def possible_outcomes(
     standard: Standard, evidence: Evidence, points: PointTable | None
 ) -> list[Outcome]:
-    limits = limits_of(standard, evidence)
-    per_area = 2 * (len(limits) + 1)
-    found = []
-    for area_number, area in enumerate(AreaType):
-        for way in range(per_area):
-            position, deprived = divmod(way, 2)
-            number = area_number * per_area + way
-            outcome = _outcome(standard, evidence, area, position, bool(deprived), number)
-            if outcome is None:
-                continue
-            if points is not None:
-                confidence = weakest([outcome.confidence, points.confidence])
-                outcome = replace(outcome, confidence=confidence)
-            found.append(outcome)
+    """
+    Return the ends of the rule in the order of their numbers, from 0 on without a gap.
+
+    A point table weakens each result to its own confidence.
+    """
+    found: list[Outcome] = []
+    for area in AreaType:
+        for position in range(len(standard.bands) + 1):
+            above = position == len(standard.bands)
+            asks = not above and standard.bands[position].asks_deprivation
+            for deprived in (False, True) if asks else (None,):
+                outcome = _outcome(standard, evidence, area, position, deprived, len(found))
+                if points is not None:
+                    confidence = weakest([outcome.confidence, points.confidence])
+                    outcome = replace(outcome, confidence=confidence)
+                found.append(outcome)
     return found
 
 
@@ -53,17 +68,15 @@ def _outcome(
     evidence: Evidence,
     area: AreaType,
     position: int,
-    deprived: bool,
+    deprived: bool | None,
     number: int,
-) -> Outcome | None:
+) -> Outcome:
+    """`deprived` is None where the band does not ask."""
     limits = [limit[area] for limit in limits_of(standard, evidence)]
     above = position == len(limits)
-    asks = not above and standard.bands[position].asks_deprivation
-    if deprived and not asks:
-        return None
     cited: list[Cited[int]] = limits[-1:] if above else limits[max(position - 1, 0) : position + 1]
     reason = _line_text(limits, position, evidence)
-    if asks:
+    if deprived is not None:
         threshold, text = _threshold(standard, evidence, deprived)
         cited = [*cited, threshold]
         reason = f"{reason}, {text}"

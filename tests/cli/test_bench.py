@@ -27,7 +27,7 @@ def test_every_benchmark_runs_on_a_few_rows(tmp_path: Path, name: str):
 
 
 def test_every_benchmark_file_is_listed():
-    helpers = {"__init__", "measure", "households"}
+    helpers = {"__init__", "measure", "households", "country", "example_table"}
     files = {path.stem for path in (ROOT / "benchmarks").glob("*.py")}
 
     assert set(benchmarks.MODULES) == files - helpers
@@ -100,3 +100,17 @@ def test_measured_is_a_ratio_of_the_best_times():
 
     assert (measured.ratio, measured.units_per_second) == (2.0, 200.0)
     assert measured.is_within_limit
+
+
+@pytest.mark.parametrize("evidence", ["scores", "answers", "income"])
+def test_the_country_is_measured_in_one_run(
+    capsys: pytest.CaptureFixture[str], evidence: str
+) -> None:
+    words = ["bench", "classify", "--n", "2000", "--repeats", "1", "--json"]
+
+    assert main([*words, "--evidence", evidence]) == 0
+
+    figures = json.loads(capsys.readouterr().out)
+    assert figures.keys() >= {"judge_vs_read", "write_vs_read", "vs_loop"}
+    assert figures["rows_per_s"] > 0
+    assert figures["peak_mib"] > 0
