@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from giamngheo.accounts.enums import Role
+from giamngheo.accounts.models import User
 from giamngheo.cli.main import main
 from giamngheo.law.standards import SHIPPED_FOLDER
+from giamngheo.rules.models import RuleVersion
+from tests.factories.accounts import officer
+from tests.factories.district import District
+from tests.factories.rules import approved, local_text
 
 
 @pytest.mark.parametrize(
@@ -33,13 +39,69 @@ def test_day_outside_every_standard(capsys: pytest.CaptureFixture[str]) -> None:
     assert "01/01/2031" in said.err
 
 
+@pytest.fixture
+def district(db: None) -> District:
+    return District()
+
+
+@pytest.fixture
+def clerk(district: District) -> User:
+    return officer(Role.PROVINCE, district.province)
+
+
 def test_province_without_its_own_standard_follows_the_nation(
-    capsys: pytest.CaptureFixture[str],
+    district: District, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["standards", "in-force", "--date", "2024-01-01", "--unit", "38", "--json"])
+    main(["standards", "in-force", "--date", "2024-01-01", "--unit", "98", "--json"])
 
     found = json.loads(capsys.readouterr().out)
     assert (found["code"], found["scope"]) == ("vn-2022", "national")
+
+
+@pytest.mark.parametrize("unit", ["98", "980", "98001"])
+def test_the_provinces_own_standard_where_it_is_approved(
+    district: District, clerk: User, capsys: pytest.CaptureFixture[str], unit: str
+) -> None:
+    leader = officer(Role.LEADER, district.province)
+    approved(local_text(), unit=district.province, by=clerk, second=leader)
+
+    main(["standards", "in-force", "--date", "2024-01-01", "--unit", unit])
+    main(["standards", "in-force", "--date", "2024-01-01"])
+
+    assert capsys.readouterr().out == "tinh-mau\nvn-2022\n"
+
+
+def test_a_unit_nobody_knows_has_no_default(
+    district: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["standards", "in-force", "--date", "2024-01-01", "--unit", "97"]) == 1
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "CLI-021" in said.err
+
+
+def test_a_file_is_entered_as_a_draft(
+    district: District, clerk: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    province = district.province
+    province.valid_to = None
+    province.save(update_fields=["valid_to"])
+    file = tmp_path / "tinh.yaml"
+    file.write_text(local_text(), "utf-8")
+    stranger = officer(Role.DISTRICT, district.unit)
+
+    words = ["standards", "import", str(file), "--unit", "98", "--by"]
+    assert main([*words, clerk.username]) == 0
+    assert "Bản nháp, chưa áp dụng" in capsys.readouterr().out
+    assert main([*words, stranger.username]) == 1
+    assert "ACC-001" in capsys.readouterr().err
+    assert main([*words, "khongcoai"]) == 1
+    assert "ACC-010" in capsys.readouterr().err
+    words[2] = str(tmp_path / "khac.yaml")
+    assert main([*words, clerk.username]) == 1
+    assert "khac.yaml" in capsys.readouterr().err
+    assert [rule.state for rule in RuleVersion.objects.all()] == ["DRAFT"]
 
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:

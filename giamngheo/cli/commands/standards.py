@@ -1,11 +1,14 @@
 """`giamngheo standards`: the poverty standards, shown, compared, checked, found by day."""
 
+from __future__ import annotations
+
 import argparse
 import datetime as dt
 import json
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giamngheo.law.standard_view import (
     compare_standards,
@@ -14,15 +17,28 @@ from giamngheo.law.standard_view import (
     standard_to_json,
 )
 from giamngheo.law.standards import (
-    NATIONAL,
     Standard,
     get_standard,
     load_standards,
     standard_in_force,
 )
-from giamngheo.lib.dates import parse_date
+from giamngheo.lib.dates import format_date, parse_date
+from giamngheo.lib.errors import Refusal
+
+if TYPE_CHECKING:
+    from giamngheo.areas.models import Unit
 
 HELP = "các chuẩn nghèo: liệt kê, xem, so sánh, kiểm tra tệp, tìm chuẩn áp dụng cho một ngày"
+NEEDS_DJANGO = False  # only what concerns a unit does, and asks for it itself
+
+
+class RuleUnitUnknown(Refusal):
+    code = "CLI-021"
+    sentence = (
+        "Chưa tìm được chuẩn: ngày {day} không có đơn vị mã {unit_code}. Tìm mã bằng giamngheo "
+        "areas find TÊN, hoặc bỏ --unit để xem chuẩn quốc gia."
+    )
+    english = "No unit has the code {unit_code} on {day}."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check.add_argument("folder", metavar="THƯ_MỤC", type=Path, nargs="?")
     in_force = actions.add_parser("in-force", help="chuẩn áp dụng cho một ngày")
     in_force.add_argument("--date", required=True, metavar="NGÀY", help="2021-11-01 hoặc 1/11/2021")
-    in_force.add_argument("--unit", metavar="MÃ_TỈNH", help="mã tỉnh, khi tỉnh có chuẩn riêng")
-    for action in (listing, show, check, in_force):
+    in_force.add_argument("--unit", metavar="MÃ", help="mã đơn vị, khi tỉnh có chuẩn riêng")
+    entering = actions.add_parser("import", help="nhập chuẩn riêng hoặc bảng điểm thành bản nháp")
+    entering.add_argument("file", metavar="TỆP", type=Path, help=".yaml, hoặc mẫu Excel bảng điểm")
+    entering.add_argument("--unit", required=True, metavar="MÃ_TỈNH", help="tỉnh ban hành")
+    entering.add_argument("--by", required=True, metavar="TÀI_KHOẢN", help="người nhập")
+    for action in (listing, show, check, in_force, entering):
         action.add_argument("--json", action="store_true", help="in cho máy đọc")
 
 
@@ -46,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
         "show": _show,
         "check": _check,
         "in-force": _in_force,
+        "import": _import,
     }
     actions[args.action](args)
     return 0
@@ -63,12 +84,63 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _in_force(args: argparse.Namespace) -> None:
-    scope = f"province/{args.unit}" if args.unit else NATIONAL
-    found = standard_in_force(as_of=_day(args.date), scope=scope)
+    day = _day(args.date)
+    found = _of_unit(args.unit, day) if args.unit else standard_in_force(as_of=day)
     if args.json:
         print(json.dumps(_brief(found), ensure_ascii=False))
     else:
         print(found.code)
+
+
+def _of_unit(code: str, day: dt.date) -> Standard:
+    """Return the standard of a unit's day: its province's own one where approved and in force."""
+    from giamngheo.cli.main import set_up_django
+
+    set_up_django()
+    from giamngheo.rules import queries
+
+    return queries.standard_in_force(unit=_unit(code, day), as_of=day)
+
+
+def _import(args: argparse.Namespace) -> None:
+    from giamngheo.cli.main import set_up_django
+
+    set_up_django()
+    from django.utils import timezone
+
+    from giamngheo.accounts import actions as accounts
+    from giamngheo.accounts.enums import Permission
+    from giamngheo.accounts.queries import scope_of, user_or_none
+    from giamngheo.accounts.refusals import UnknownUser
+    from giamngheo.lib.sheets.refusals import MissingFile
+    from giamngheo.rules.actions import enter_rule
+
+    today = timezone.localdate()
+    user = user_or_none(username=args.by)
+    if user is None:
+        raise UnknownUser(username=args.by)
+    unit = _unit(args.unit, today)
+    scope = scope_of(user=user, as_of=today)
+    accounts.require(scope=scope, path=unit.path, permission=Permission.ENTER_RULES)
+    if not args.file.is_file():
+        raise MissingFile(name=args.file.name)
+    rule = enter_rule(content=args.file.read_bytes(), file_name=args.file.name, unit=unit, by=user)
+    if args.json:
+        print(json.dumps({"code": rule.code, "kind": rule.kind, "state": rule.state}))
+    else:
+        print(
+            f"Đã nhập {rule.code}: {rule.title}. Bản nháp, chưa áp dụng: trình và duyệt ở trang "
+            "Chuẩn nghèo."
+        )
+
+
+def _unit(code: str, day: dt.date) -> Unit:
+    from giamngheo.areas.queries import unit_at_code
+
+    unit = unit_at_code(code=code, as_of=day)
+    if unit is None:
+        raise RuleUnitUnknown(unit_code=code, day=format_date(day))
+    return unit
 
 
 def _show(args: argparse.Namespace) -> None:
