@@ -337,3 +337,16 @@ def test_every_app_says_what_it_owns(path: Path) -> None:
     package = module_of(path.parent / "__init__.py")
 
     assert package.__doc__ or importlib.import_module(f"giamngheo.{path.parent.name}").__doc__
+
+
+RECIPES = sorted((ROOT / "docs" / "recipes").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
+def test_every_file_a_recipe_names_exists(path: Path) -> None:
+    named = re.findall(r"`((?:giamngheo|tests|docs)/[^`\s]*?)`", path.read_text(encoding="utf-8"))
+
+    for name in named:
+        # <code>, <noun> … stand for what is new: the folder must be there.
+        known = name.split("<")[0].rpartition("/")[0] if "<" in name else name
+        assert (ROOT / known).exists(), name
