@@ -19,6 +19,7 @@ def check_money(lines: Sequence[BudgetLine], stated: StatedBudget | None) -> Ite
             yield _incomplete(line)
     if stated is not None and lines:
         yield from _against_stated(lines, stated)
+        yield from _with_people(lines, stated)
 
 
 def _incomplete(line: BudgetLine) -> Finding:
@@ -57,4 +58,24 @@ def _against_stated(lines: Sequence[BudgetLine], stated: StatedBudget) -> Iterat
             line=stated.line,
             found=format_number(value),
             expected=format_number(added),
+        )
+
+
+def _with_people(lines: Sequence[BudgetLine], stated: StatedBudget) -> Iterator[Finding]:
+    """Yield why the projects' totals pass the state budget: people's own share is in them."""
+    total: Number = sum(line.total for line in lines)
+    people: Number = sum(line.people for line in lines)
+    if people and total - stated.state_budget_total == people:
+        givers = ", ".join(line.id for line in lines if line.people)
+        yield Finding(
+            code="DOC-F23",
+            severity="notice",
+            message=(
+                f"Tổng nhu cầu vốn của các dự án là {format_number(total)} triệu đồng, phần vốn "
+                f"chung ghi {format_number(stated.state_budget_total)} triệu đồng: chênh "
+                f"{format_number(people)} triệu đồng là phần người dân đối ứng ({givers})."
+            ),
+            line=stated.line,
+            found=format_number(stated.state_budget_total),
+            expected=format_number(total),
         )

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from giamngheo.documents.check_money import check_money
+from giamngheo.documents.check_names import check_names
 from giamngheo.documents.check_tables import check_table
+from giamngheo.documents.check_words import check_words
 from giamngheo.documents.citations import Citation
 from giamngheo.documents.findings import Finding
 from giamngheo.documents.reading import PlanReading
@@ -20,6 +22,8 @@ def check_plan(reading: PlanReading) -> list[Finding]:
     found += check_money(reading.budget_lines, reading.stated_budget)
     for table in reading.tables:
         found += check_table(table, reading.targets)
+    found += check_names(reading.tables)
+    found += check_words(reading.targets, reading.outline, reading.tasks)
     return sorted(found, key=lambda one: (one.line is None, one.line or 0))
 
 
