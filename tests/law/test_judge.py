@@ -1,11 +1,13 @@
 """Both judges against the jurists' cases, and against each other."""
 
+from random import Random
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giamngheo.law.enums import Category, Confidence, Evidence
+from giamngheo.law.enums import AreaType, Category, Confidence, Evidence
 from giamngheo.law.judge import (
     AreaUnknown,
     ColumnsRefused,
@@ -115,6 +117,36 @@ def test_both_judges_agree_on_income(data: st.DataObject, standard: Standard) ->
     households = data.draw(st.lists(surveyed_households(standard), min_size=1, max_size=30))
 
     rows = judged(standard, list(households))
+
+    assert [in_bulk(row) for row in rows] == [alone(standard, h) for h in households]
+
+
+def drawn_household(random: Random, standard: Standard, *, scored: bool) -> HouseholdFacts:
+    area = random.choice(["rural", "urban", "rural", "urban", "đảo"])
+    if scored:
+        b1, b2 = random.randint(-2, 260), random.choice([0, 10, 20, 29, 30, 40, 100, 120, 130])
+        return ScoredHousehold(area_type=area, b1=b1, b2=b2)
+    lines = [b.income_max_vnd.of(a).value for b in standard.bands for a in AreaType]
+    near = random.choice(lines) + random.randint(-1, 1)
+    return SurveyedHousehold(
+        area_type=area,
+        income_per_capita_vnd=random.choice([near, random.randint(-1, 4_000_000)]),
+        deprivations={
+            i.code: random.choice([True, False, False, False, None]) for i in standard.indicators
+        },
+    )
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(load_standards()), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_both_judges_agree_on_ten_thousand_households(
+    random: Random, standard: Standard, scores: bool
+) -> None:
+    """A hundred examples of a hundred households each."""
+    scored = scores and standard.judges_scores
+    households = [drawn_household(random, standard, scored=scored) for _ in range(100)]
+
+    rows = judged(standard, households)
 
     assert [in_bulk(row) for row in rows] == [alone(standard, h) for h in households]
 

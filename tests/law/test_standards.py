@@ -14,7 +14,7 @@ from giamngheo.law.standards import (
     load_standards,
     standard_in_force,
 )
-from tests.law.case_files import days
+from tests.law.case_files import Day, days
 
 
 def shipped(code: str) -> str:
@@ -36,9 +36,11 @@ def line_of(text: str, piece: str) -> int:
     return text[: text.index(piece)].count("\n") + 1
 
 
-@pytest.mark.parametrize(("day", "code"), days(), ids=str)
-def test_standard_in_force_on_a_day(day: dt.date, code: str) -> None:
-    assert standard_in_force(as_of=day).code == code
+@pytest.mark.parametrize("case", days(), ids=str)
+def test_standard_in_force_on_a_day(case: Day) -> None:
+    found = standard_in_force(as_of=case.day, scope=case.scope, standards=case.standards)
+
+    assert found.code == case.expected
 
 
 def test_day_outside_every_standard_is_refused() -> None:
