@@ -33,9 +33,10 @@ def measure_country(*, folder: Path, rows: int, evidence: Evidence, repeats: int
     Return the figures of `giamngheo bench classify`, best of `repeats`, taken in turn.
 
     rows_per_s: judged and counted. judge_vs_read: that time over merely reading the same columns.
-    write_vs_read: judging and writing the whole file back over reading the whole file.
-    write_vs_copy: the same over reading and writing it without judging. vs_loop: how much faster than a loop over households as dictionaries. explain_ms: one household
-    explained. peak_mib: the most memory of the judging and the writing process.
+    write_vs_read: judging and writing the whole file back over reading it. write_vs_copy: the
+    same over reading and writing it without judging. vs_loop: how much faster than a loop over
+    households as dictionaries. explain_ms: one household explained. peak_mib: the most memory of
+    the judging and the writing process.
     """
     file = folder / f"country-{evidence}-{rows}.parquet"
     if not file.exists():

@@ -1,5 +1,6 @@
 """A file of households in, the same file with its judgements out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,17 @@ from giamngheo.law.facts_json import facts_from_mapping
 from giamngheo.law.household_files import (
     CODE_COLUMN,
     MEMBERS_COLUMN,
+    REFUSED_SCHEMA,
     UNIT_COLUMN,
-    Households,
     read_households,
+    scan_clean_parquet,
 )
 from giamngheo.law.judge_frame import ADDED_COLUMNS, classify_frame, refusal_expr
 from giamngheo.law.judge_household import classify_household
 from giamngheo.law.point_table import PointTable
 from giamngheo.law.standard_types import Standard
 from giamngheo.lib.errors import Refusal
+from giamngheo.lib.files import atomic_path
 from giamngheo.lib.sheets import write_frame
 
 EXPLANATION = "explanation"
@@ -77,8 +80,14 @@ def classify_file(
             ColumnTaken [LAW-009], EvidenceNotJudged [LAW-005], and what reading or writing
             refuses (LIB-010 to LIB-015, LIB-020).
     """
+    if out.suffix.lower() == ".parquet" and not explain:
+        clean = scan_clean_parquet(path=path)
+        if clean is not None and (whole := _classify_whole(clean, path, standard, out, points)):
+            if refused_out is not None:
+                write_frame(refused_out, pl.DataFrame(schema=REFUSED_SCHEMA))
+            return whole
     households = read_households(path=path, standards=[standard], points=points)
-    _check_names(households, path)
+    _check_names(households.source.columns, path)
     added = _judge(households.frame, standard, points)
     undecided = added.filter(pl.col("refusal").is_not_null()).select(
         "row_number", reason=pl.col("refusal")
@@ -105,13 +114,37 @@ def classify_file(
     )
 
 
+def _classify_whole(
+    frame: pl.LazyFrame, path: Path, standard: Standard, out: Path, points: PointTable | None
+) -> FileJudged | None:
+    """
+    Judge a clean Parquet file batch by batch: a country needs no more memory than a commune.
+
+    None when a row cannot be judged: then the rows have to be looked at one by one.
+    """
+    _check_names(frame.collect_schema().names(), path)
+    judged = classify_frame(frame=frame, standard=standard, points=points)
+    names = judged.collect_schema().names()
+    if "deprivation_count" not in names:
+        judged = judged.with_columns(deprivation_count=pl.lit(None, pl.UInt8))
+    own = [name for name in frame.collect_schema() if name not in ADDED_COLUMNS]
+    ordered = judged.select(*own, *ADDED_COLUMNS).with_columns(pl.col(pl.Enum).cast(pl.String))
+    counts = dict(judged.group_by("category").len().collect(engine="streaming").rows())
+    if None in counts:
+        return None
+    with atomic_path(out) as beside:
+        ordered.sink_parquet(beside, engine="streaming")
+    total = sum(counts.values())
+    return FileJudged(read=total, judged=total, refused=0, counts=_in_order(counts))
+
+
 def _in_order(counts: dict[str, int]) -> dict[str, int]:
     return {category.value: counts.get(category.value, 0) for category in Category}
 
 
-def _check_names(households: Households, path: Path) -> None:
+def _check_names(columns: Sequence[str], path: Path) -> None:
     for name in (*ADDED_COLUMNS, EXPLANATION):
-        if name in households.source.columns:
+        if name in columns:
             raise ColumnTaken(name=path.name, column=name)
 
 

@@ -1,6 +1,6 @@
 """Files of households: which columns each kind of evidence needs, and rows read into a frame."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from giamngheo.law.standard_types import Standard
 from giamngheo.lib.sheets import Column, MissingColumns, RefusedRow, TableRead, read_table
 
 CODE_COLUMN, UNIT_COLUMN, MEMBERS_COLUMN = "household_code", "unit_code", "member_count"
+REFUSED_SCHEMA = pl.Schema({"row_number": pl.Int64(), "reason": pl.String()})
 _AREAS = {"nông thôn": "rural", "xã": "rural"} | dict.fromkeys(
     ("thành thị", "phường", "thị trấn"), AreaType.URBAN.value
 )
@@ -189,8 +190,7 @@ def _doubtful(frame: pl.DataFrame) -> pl.Expr:
 
 def _unread(rows: Sequence[RefusedRow]) -> pl.DataFrame:
     cells = [(row.row_number, "; ".join(str(cell) for cell in row.cells)) for row in rows]
-    schema: Mapping[str, type[pl.DataType]] = {"row_number": pl.Int64, "reason": pl.String}
-    return pl.DataFrame(cells, schema=schema, orient="row")
+    return pl.DataFrame(cells, schema=REFUSED_SCHEMA, orient="row")
 
 
 def scan_clean_parquet(*, path: Path) -> pl.LazyFrame | None:

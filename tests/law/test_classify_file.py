@@ -9,6 +9,7 @@ import pytest
 from giamngheo.law.classify_file import ColumnTaken, RowsRefused, classify_file
 from giamngheo.law.point_files import read_point_table
 from giamngheo.law.standards import get_standard
+from giamngheo.law.synthesis import made_households, write_households
 from giamngheo.lib.sheets import Column, read_table, write_frame
 
 EXAMPLE_TABLE = Path(__file__).parent / "points" / "vi-du.yaml"
@@ -199,3 +200,42 @@ def test_answers_are_judged_with_a_point_table(tmp_path: Path) -> None:
     assert rows["category"].to_list() == ["POOR", "NON_POOR"]
     assert rows["explanation"].str.contains("VÍ DỤ").all()
     assert pl.read_csv(back)["row_number"].to_list() == [4]
+
+
+def test_a_clean_parquet_goes_whole_and_gives_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, standard = tmp_path / "ho.parquet", get_standard("vn-2022")
+    write_households(path=source, households=3_000, seed=1)
+    slow = classify_file(path=source, standard=standard, out=tmp_path / "cham.csv")
+    monkeypatch.setattr("giamngheo.law.classify_file.read_households", None)
+
+    quick = classify_file(path=source, standard=standard, out=tmp_path / "nhanh.parquet")
+
+    assert quick == slow
+    one, other = pl.read_csv(tmp_path / "cham.csv"), pl.read_parquet(tmp_path / "nhanh.parquet")
+    assert other["reason"].to_list() == one["reason"].to_list()
+    assert other.columns == one.columns
+
+
+def test_a_clean_parquet_with_an_undecided_row_is_looked_at_row_by_row(tmp_path: Path) -> None:
+    source, back = tmp_path / "ho.parquet", tmp_path / "tra-lai.csv"
+    households = made_households(households=500, seed=1).with_columns(
+        d_toilet=pl.when(pl.int_range(pl.len()) != 7).then("d_toilet"),
+        d_water_source=pl.when(pl.int_range(pl.len()) != 7).then("d_water_source"),
+        d_nutrition=pl.when(pl.int_range(pl.len()) != 7).then("d_nutrition"),
+        income_per_capita_vnd=pl.when(pl.int_range(pl.len()) == 7)
+        .then(1)
+        .otherwise("income_per_capita_vnd"),
+    )
+    households.collect().write_parquet(source)
+
+    result = classify_file(
+        path=source,
+        standard=get_standard("vn-2022"),
+        out=tmp_path / "ra.parquet",
+        refused_out=back,
+    )
+
+    assert (result.read, result.refused) == (500, 1)
+    assert pl.read_csv(back)["row_number"].to_list() == [8]
