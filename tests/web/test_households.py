@@ -245,6 +245,7 @@ def test_exporting_needs_its_own_right_with_and_without_a_unit(year: SmallYear, 
     """A committee member reads files and takes no list of them away."""
     client = client_of(year, Role.COMMITTEE_MEMBER)
     assert len(whole_list(client, LIST)) == 17
+    assert "danh-sach.xlsx" not in text_of(client.get(LIST))
 
     for address in (f"/ho/danh-sach.xlsx?don-vi=980&nam={YEAR}", f"/ho/danh-sach.xlsx?nam={YEAR}"):
         response = client.get(address)

@@ -286,6 +286,15 @@ def test_the_door_of_children_lists_their_families_with_as_many_children(
     assert any(children in str(cell) for line in sheet for cell in line)
 
 
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.SECTOR])
+def test_a_reader_of_figures_finds_no_door_to_files(year: SmallYear, log_in_as, role: Role) -> None:
+    page = text_of(log_in_as(officer(role, year.district.unit)).get(year.page))
+
+    assert rows_by_name(page)["Đồng Mây"]["poor_start"] == "6"
+    assert not [href for href in links_of(page) if href.startswith("/ho?")]
+    assert "bang.xlsx" in page
+
+
 def test_tiles_are_doors_of_the_total(year: SmallYear, reader) -> None:
     client = reader(year)
     page = text_of(client.get(year.page))

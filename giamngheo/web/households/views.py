@@ -50,6 +50,9 @@ def household_list(request: HttpRequest) -> HttpResponse:
             "steps": _steps(asked),
             "keep": layout.kept_filters(request),
             "clear": layout.without_filters(request),
+            "may_export": scope_of(request).can(
+                Permission.EXPORT_PERSONAL, asked.unit.path if asked.unit else None
+            ),
         },
         block="results",
         generated=any(row.is_generated for row in page.rows),

@@ -53,16 +53,20 @@ STATES = {
 MEASURED_IN = {"household": "hộ", "child": "trẻ em", "%": "%"}
 
 
-def unit_rows(rows: Iterable[UnitProgress], *, year: int) -> list[Row]:
-    return [unit_row(row, year=year) for row in rows]
+def unit_rows(rows: Iterable[UnitProgress], *, year: int, with_doors: bool) -> list[Row]:
+    return [unit_row(row, year=year, with_doors=with_doors) for row in rows]
 
 
-def unit_row(row: UnitProgress, *, year: int, is_total: bool = False) -> Row:
-    """Return one line of the table; each count is a door to the households it counts."""
+def unit_row(row: UnitProgress, *, year: int, with_doors: bool, is_total: bool = False) -> Row:
+    """
+    Return one line of the table; each count is a door to the households it counts.
+
+    `with_doors`: false for a reader who sees figures and no files.
+    """
 
     def door(value: int | None, **asked: str) -> Cell:
         # A village has no code to be asked by: its count stands without a door.
-        if not row.unit_code:
+        if not row.unit_code or not with_doors:
             return Cell(value=value)
         return Cell(value=value, href=households_url(unit=row.unit_code, year=year, **asked))
 
@@ -86,22 +90,25 @@ def unit_row(row: UnitProgress, *, year: int, is_total: bool = False) -> Row:
     return Row(cells=cells, tone="bad" if row.state == "short" and not is_total else "")
 
 
-def service_row(service: ServiceProgress, *, unit: str, year: int) -> Row:
+def service_row(service: ServiceProgress, *, unit: str, year: int, with_doors: bool) -> Row:
     unit_of_measure = MEASURED_IN.get(service.measured_in, service.measured_in)
     about = "kế hoạch ghi «khoảng»; " if service.is_about else ""
     asked = {"thieu": service.indicator} if service.indicator else {"tre-em": "1"}
     done = {"het-thieu": service.indicator} if service.indicator else {"tre-em": "het"}
+
+    def door(value: int | None, wanted: dict[str, str]) -> Cell:
+        href = households_url(unit=unit, year=year, **wanted) if with_doors else ""
+        return Cell(value=value, href=href)
+
     return Row(
         cells={
             "label": Cell(
                 value=f"{service.label[:1].upper()}{service.label[1:]}",
                 note=f"đơn vị: {unit_of_measure}; {about}dòng {service.line} của kế hoạch",
             ),
-            "start": Cell(value=service.start, href=households_url(unit=unit, year=year, **asked)),
+            "start": door(service.start, asked),
             "target": service.target,
-            "resolved": Cell(
-                value=service.resolved, href=households_url(unit=unit, year=year, **done)
-            ),
+            "resolved": door(service.resolved, done),
             "done": service.done,
             "state": STATES[service.state],
         },

@@ -83,48 +83,58 @@ def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -
         "decisions": f"{progress.decided} quyết định công nhận của các xã, thị trấn",
         "standards": _standard_words(progress),
         "steps": [("Tổng quan", reverse("home")), (f"Chỉ tiêu năm {year}", "")],
-        "other_years": [],
-        "next_steps": _next_steps(progress, unit_code),
+        "next_steps": _next_steps(progress, unit_code) if _sees_files(request, progress) else [],
     }
 
 
 def _table(request: HttpRequest, progress: DistrictProgress) -> Table:
-    total = layout.unit_row(progress.total, year=progress.year, is_total=True)
+    year, with_doors = progress.year, _sees_files(request, progress)
+    total = layout.unit_row(progress.total, year=year, with_doors=with_doors, is_total=True)
     return build_table(
         request,
         name="chi-tieu",
         caption=f"Chỉ tiêu và kết quả giảm nghèo năm {progress.year}",
         columns=layout.COLUMNS,
-        rows=layout.unit_rows(progress.rows, year=progress.year),
+        rows=layout.unit_rows(progress.rows, year=year, with_doors=with_doors),
         totals=total if progress.rows else None,
         empty="Chưa có kế hoạch và kết quả rà soát của năm này. Nạp kế hoạch để bắt đầu.",
     )
 
 
 def _services(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> Table:
+    with_doors = _sees_files(request, progress)
     return build_table(
         request,
         name="dich-vu",
         caption="Chỉ tiêu tiếp cận dịch vụ xã hội cơ bản",
         columns=layout.SERVICE_COLUMNS,
         rows=[
-            layout.service_row(service, unit=unit_code, year=progress.year)
+            layout.service_row(service, unit=unit_code, year=progress.year, with_doors=with_doors)
             for service in progress.services
         ],
     )
 
 
+def _sees_files(request: HttpRequest, progress: DistrictProgress) -> bool:
+    """Return whether the reader may open the households behind the figures."""
+    return scope_of(request).can(Permission.VIEW_PERSONAL, progress.unit.path)
+
+
 def _doors(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> dict[str, str]:
     door = partial(layout.households_url, unit=unit_code, year=progress.year)
+    counted = {
+        "households": door(),
+        "poor_start": door(dien="POOR", luc="dau-nam"),
+        "near_poor_start": door(dien="NEAR_POOR", luc="dau-nam"),
+        "poor_end": door(dien="POOR", luc="cuoi-nam"),
+    }
+    sees_files = _sees_files(request, progress)
     plan = progress.plan
     headline = progress.headline
     # A commune's officer reads her own row of the district's plan, not the plan.
     may_open = plan is not None and scope_of(request).covers(plan.unit_path)
     return {
-        "households": door(),
-        "poor_start": door(dien="POOR", luc="dau-nam"),
-        "near_poor_start": door(dien="NEAR_POOR", luc="dau-nam"),
-        "poor_end": door(dien="POOR", luc="cuoi-nam"),
+        **{name: href if sees_files else "" for name, href in counted.items()},
         "plan": reverse("plan", kwargs={"plan_id": plan.pk}) if plan and may_open else "",
         "plan_note": _plan_note(progress, headline.line if headline else None),
     }
@@ -186,7 +196,7 @@ def _is_error(finding: Finding) -> bool:
 def _next_steps(progress: DistrictProgress, unit_code: str) -> list[tuple[str, str]]:
     door = partial(layout.households_url, year=progress.year)
     steps = []
-    for row in progress.deciding[:3]:
+    for row in [row for row in progress.deciding if row.unit_code][:3]:
         href = door(unit=row.unit_code, dien="POOR", luc="cuoi-nam")
         missing = format_number(row.poor_missing or 0)
         steps.append((f"Xem hộ còn nghèo ở {row.name} (thiếu {missing} hộ so với chỉ tiêu)", href))
