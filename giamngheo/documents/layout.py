@@ -18,6 +18,8 @@ _GLUED_FOOT_RE = re.compile(
     r"^(?P<left>Nơi nhận\s*:?|[-–].*?[;.])\s+(?P<right>(?:TM|KT|TL|TUQ|Q)\s?\..*|"
     r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)\b.*)$"
 )
+# What stands in the left column of the foot: the recipients.
+_LEFT_RE = re.compile(r"[-–+•(]|Nơi nhận", re.IGNORECASE)
 
 
 def unfold(lines: Sequence[Line]) -> list[Line]:
@@ -52,6 +54,8 @@ def _foot_end(lines: Sequence[Line], start: int) -> int:
             break
         if lines[place].cells or _GLUED_FOOT_RE.match(lines[place].text):
             end = place + 1
+    while end > start and end < len(lines) and _LEFT_RE.match(lines[end].text):
+        end += 1
     return end
 
 
@@ -60,6 +64,8 @@ def _stacked(lines: Sequence[Line], glued: re.Pattern[str]) -> list[Line]:
     right: list[Line] = []
     for line in lines:
         first, second = _columns(line, glued)
+        if glued is _GLUED_FOOT_RE and first and not second and not _LEFT_RE.match(first):
+            first, second = "", first
         if first or not second:
             left.append(replace(line, text=first, cells=()))
         if second:
