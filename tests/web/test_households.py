@@ -241,6 +241,20 @@ def test_the_export_holds_the_whole_list_in_its_order(
     assert event.unit_path == year.district.unit.path
 
 
+def test_a_list_longer_than_a_file_is_refused_not_cut(
+    year: SmallYear, client_of, monkeypatch
+) -> None:
+    client = client_of(year)
+    for longest, status in ((17, 200), (16, 409)):
+        monkeypatch.setattr("giamngheo.web.households.views.LONGEST_EXPORT", longest)
+        response = client.get(LIST.replace("/ho?", "/ho/danh-sach.xlsx?"))
+        assert response.status_code == status
+
+    assert "WEB-001" in text_of(response)
+    assert "có hơn 16 hộ" in text_of(response)
+    assert AuditEvent.objects.filter(action="registry.export_households").count() == 1
+
+
 def test_exporting_needs_its_own_right_with_and_without_a_unit(year: SmallYear, client_of) -> None:
     """A committee member reads files and takes no list of them away."""
     client = client_of(year, Role.COMMITTEE_MEMBER)

@@ -10,6 +10,8 @@ from giamngheo.accounts import actions as accounts
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
 from giamngheo.law.standards import standard_in_force
+from giamngheo.lib.errors import Refusal
+from giamngheo.lib.numbers import format_number
 from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.reviews import queries as reviews
@@ -24,6 +26,14 @@ from giamngheo.web.tables import Table, build_table
 
 ORDER = ("sort_key", "id")
 LONGEST_EXPORT = 100_000
+
+
+class ListTooLongToExport(Refusal):
+    code = "WEB-001"
+    sentence = (
+        "Chưa xuất được danh sách «{title}»: có hơn {most} hộ, nhiều hơn một tệp chứa được. Chọn "
+        "từng huyện, từng xã hoặc lọc bớt rồi xuất lại."
+    )
 
 
 @require_GET
@@ -61,13 +71,19 @@ def household_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def household_list_xlsx(request: HttpRequest) -> HttpResponse:
-    """Every household of the list, not only the page shown, in the same order."""
+    """
+    Every household of the list, not only the page shown, in the same order.
+
+    Raises: ListTooLongToExport [WEB-001]: a part of a list is never taken for the whole.
+    """
     asked = _asked(request, Permission.EXPORT_PERSONAL)
     scope = scope_of(request)
     found = asking.asked_households(asked, scope=scope, permission=Permission.EXPORT_PERSONAL)
     shown = registry.with_category(households=found, as_of=asked.shown_on)
-    rows = list(shown.select_related("unit__parent").order_by(*ORDER)[:LONGEST_EXPORT])
+    rows = list(shown.select_related("unit__parent").order_by(*ORDER)[: LONGEST_EXPORT + 1])
     title = asking.words_of(asked, standard=_standard(asked))
+    if len(rows) > LONGEST_EXPORT:
+        raise ListTooLongToExport(title=title, most=format_number(LONGEST_EXPORT))
     audit.read_event(
         action="registry.export_households",
         by=scope.user,
