@@ -80,6 +80,15 @@ class UnitProgress:
         return max(self.poor_target - self.poor_reduced, 0)
 
     @property
+    def projected_end(self) -> int | None:
+        """Poor households left when exactly the target is reached."""
+        return _difference(self.poor_start, self.poor_target)
+
+    @property
+    def projected_rate(self) -> Decimal | None:
+        return rate(self.projected_end, self.households)
+
+    @property
     def state(self) -> str:
         """`pending` before the year's decision, else `reached` or `short`."""
         if self.poor_missing is None:

@@ -45,6 +45,14 @@ SERVICE_COLUMNS = (
     Column(key="state", head="Đánh giá", kind="status", sortable=False),
 )
 
+PROJECTION_COLUMNS = (
+    Column(key="name", head="Đơn vị", row_head=True, sortable=False),
+    Column(key="start", head="Hộ nghèo đầu năm", kind="number", unit="hộ", sortable=False),
+    Column(key="target", head="Chỉ tiêu giảm", kind="number", unit="hộ", sortable=False),
+    Column(key="end", head="Dự kiến còn", kind="number", unit="hộ", sortable=False),
+    Column(key="rate", head="Dự kiến tỷ lệ", kind="rate", unit="% số hộ", sortable=False),
+)
+
 STATES = {
     "reached": Status(tone="good", word="Đạt"),
     "short": Status(tone="bad", word="Chưa đạt"),
@@ -119,6 +127,18 @@ def service_row(service: ServiceProgress, *, unit: str, year: int, with_doors: b
 def households_url(*, unit: str, year: int, **asked: str) -> str:
     query = {"don-vi": unit, "nam": year, **asked}
     return f"{reverse('household_list')}?{urlencode(query)}"
+
+
+def projection_row(row: UnitProgress) -> Row:
+    return Row(
+        cells={
+            "name": row.name,
+            "start": row.poor_start,
+            "target": row.poor_target,
+            "end": row.projected_end,
+            "rate": row.projected_rate,
+        }
+    )
 
 
 def target_bar(total: UnitProgress) -> Bar | None:

@@ -76,7 +76,10 @@ def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -
         "state": layout.STATES[total.state] if total.poor_target is not None else None,
         "reduced_note": _reduced_note(progress),
         "doors": _doors(request, progress, unit_code),
-        "notices": [_notice(finding) for finding in progress.findings],
+        "notices": [_notice(finding) for finding in progress.findings if _needs_look(finding)],
+        "notes": sum(not _needs_look(finding) for finding in progress.findings),
+        "projection": words.projection(progress),
+        "projected": _projected(request, progress),
         "table": _table(request, progress),
         "services": _services(request, progress, unit_code),
         "as_of": min(last_day(year), today()),
@@ -98,6 +101,21 @@ def _table(request: HttpRequest, progress: DistrictProgress) -> Table:
         rows=layout.unit_rows(progress.rows, year=year, with_doors=with_doors),
         totals=total if progress.rows else None,
         empty="Chưa có kế hoạch và kết quả rà soát của năm này. Nạp kế hoạch để bắt đầu.",
+    )
+
+
+def _projected(request: HttpRequest, progress: DistrictProgress) -> Table:
+    """Every unit's year-end when exactly its target is reached, the highest rate first."""
+    planned = [row for row in progress.rows if row.projected_rate is not None]
+    planned.sort(key=lambda row: row.projected_rate or 0, reverse=True)
+    total = layout.projection_row(progress.total)
+    return build_table(
+        request,
+        name="du-kien",
+        caption="Dự kiến cuối năm nếu đạt đúng chỉ tiêu",
+        columns=layout.PROJECTION_COLUMNS,
+        rows=[layout.projection_row(row) for row in planned],
+        totals=total if len(planned) > 1 else None,
     )
 
 
@@ -187,6 +205,10 @@ def _provenance_lines(progress: DistrictProgress) -> list[str]:
         lines.append("DỮ LIỆU SINH RA ĐỂ TRÌNH DIỄN, KHÔNG PHẢI HỘ THẬT.")
     lines += [f"Cần xem: {finding.message}" for finding in progress.findings if _is_error(finding)]
     return lines
+
+
+def _needs_look(finding: Finding) -> bool:
+    return finding.severity != Severity.NOTICE
 
 
 def _is_error(finding: Finding) -> bool:

@@ -1,5 +1,7 @@
 """The sentence a page of targets opens with: the answer before the table that proves it."""
 
+from decimal import Decimal
+
 from giamngheo.lib.numbers import format_number
 from giamngheo.planning.queries import DistrictProgress
 
@@ -48,3 +50,26 @@ def rate_words(progress: DistrictProgress) -> str:
     value = target.value.normalize()
     places = max(-int(value.as_tuple().exponent), 0)
     return f"{sign.get(target.comparator, '')}{format_number(value, places)} %"
+
+
+def projection(progress: DistrictProgress) -> str:
+    """Return where the unit ends when exactly the targets are reached; empty without targets."""
+    total = progress.total
+    if total.projected_end is None or not total.households:
+        return ""
+    # Four places: the plan's limit and the projected rate may differ in the third.
+    exact = Decimal(total.projected_end) * 100 / Decimal(total.households)
+    sentence = (
+        f"Nếu đạt đúng chỉ tiêu, cuối năm còn {format_number(total.projected_end)} hộ nghèo, "
+        f"bằng {format_number(exact, 4)} % số hộ"
+    )
+    if rate_words(progress):
+        sentence += f" (mục tiêu {rate_words(progress)})"
+    rates = [row for row in progress.rows if row.projected_rate is not None]
+    if len(rates) < 2:
+        return f"{sentence}."
+    highest = max(rates, key=lambda row: row.projected_rate or 0)
+    return (
+        f"{sentence}. Cao nhất là {highest.name}: {format_number(highest.projected_end or 0)} hộ, "
+        f"{format_number(highest.projected_rate, 2)} %."
+    )
