@@ -31,6 +31,7 @@ PREFIXES = {
     "REG": ("registry", "Sổ hộ"),
     "REV": ("reviews", "Rà soát và quyết định"),
     "PLA": ("planning", "Kế hoạch và chỉ tiêu"),
+    "SIM": ("simulations", "Mô phỏng chuẩn nghèo"),
     "DEM": ("demo", "Bộ trình diễn"),
     "CLI": ("cli", "Lệnh"),
     "WEB": ("web", "Trang web"),

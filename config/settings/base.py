@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "giamngheo.registry",
     "giamngheo.reviews",
     "giamngheo.planning",
+    "giamngheo.simulations",
     "giamngheo.web",
 ]
 

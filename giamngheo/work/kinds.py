@@ -31,6 +31,7 @@ class Kind:
 
 KINDS: Final[dict[str, Kind]] = {
     "verify_audit": Kind("Kiểm tra chuỗi nhật ký", "giamngheo.work.kinds.verify_audit"),
+    "simulate": Kind("Mô phỏng chuẩn nghèo", "giamngheo.simulations.running.run_simulation"),
 }
 
 
