@@ -73,6 +73,7 @@ def _table(table: Table) -> dict[str, Any]:
         "lines": list(table.lines),
         "columns": [{"key": one.key, "path": list(one.path)} for one in table.columns],
         "rows": [_row(row) for row in table.rows],
+        "group_rows": [_row(row) for row in table.group_rows],
         "total_row": _row(table.total_row) if table.total_row else None,
         "row_count": len(table.rows),
     }

@@ -20,8 +20,8 @@ _HEADLINES = {
 
 def check_table(table: Table, targets: tuple[Target, ...]) -> Iterator[Finding]:
     yield from _sums(table)
+    yield from _rates(table)
     for row in _all_rows(table):
-        yield from _rates(table, row)
         yield from _stocks(row)
     yield from _doubles(table)
     yield from _headlines(table, targets)
@@ -69,28 +69,49 @@ def _sums(table: Table) -> Iterator[Finding]:
         )
 
 
-def _rates(table: Table, row: Row) -> Iterator[Finding]:
-    whole = number(row, "total_households")
+def _rates(table: Table) -> Iterator[Finding]:
     for rate, part in _RATES.items():
-        printed, reduced = number(row, rate), number(row, part)
-        if printed is None or reduced is None or not whole:
+        base = _rate_base(table, rate, part)
+        if base is None:
             continue
-        places = max(-int(Decimal(printed).as_tuple().exponent), 0)
-        right = percent_of(reduced, whole, places)
-        if right is None or right == printed:
-            continue
-        yield Finding(
-            code="DOC-F02",
-            severity="error",
-            message=(
-                f"{_name(row)}: «{_heading(table, rate)}» ghi {format_number(printed)}, tính lại "
-                f"từ {format_number(reduced)} trên {format_number(whole)} hộ là "
-                f"{format_number(right)}."
-            ),
-            line=row.line,
-            found=format_number(printed),
-            expected=format_number(right),
-        )
+        for row in _all_rows(table):
+            right = _recalculated(row, rate, part, base)
+            if right is not None and right != number(row, rate):
+                yield _wrong_rate(table, row, rate, part, base, right)
+
+
+def _rate_base(table: Table, rate: str, part: str) -> str | None:
+    """Return what most rows take the rate of: all households or the stock; None when unclear."""
+    for base in ("total_households", _STOCKS[part]):
+        rights = [(row, _recalculated(row, rate, part, base)) for row in _all_rows(table)]
+        known = [(row, right) for row, right in rights if right is not None]
+        agreeing = sum(right == number(row, rate) for row, right in known)
+        if known and agreeing * 2 >= len(known):
+            return base
+    return None
+
+
+def _recalculated(row: Row, rate: str, part: str, base: str) -> Decimal | None:
+    printed, reduced, whole = number(row, rate), number(row, part), number(row, base)
+    if printed is None or reduced is None or not whole:
+        return None
+    places = max(-int(Decimal(printed).as_tuple().exponent), 0)
+    return percent_of(reduced, whole, places)
+
+
+def _wrong_rate(table: Table, row: Row, rate: str, part: str, base: str, right: Decimal) -> Finding:
+    printed, reduced, whole = number(row, rate), number(row, part), number(row, base)
+    return Finding(
+        code="DOC-F02",
+        severity="error",
+        message=(
+            f"{_name(row)}: «{_heading(table, rate)}» ghi {format_number(printed)}, tính lại từ "
+            f"{format_number(reduced)} trên {format_number(whole)} hộ là {format_number(right)}."
+        ),
+        line=row.line,
+        found=format_number(printed),
+        expected=format_number(right),
+    )
 
 
 def _stocks(row: Row) -> Iterator[Finding]:

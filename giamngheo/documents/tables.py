@@ -7,21 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from giamngheo.documents.blocks import Block
+from giamngheo.documents.columns import Column, columns_of
 from giamngheo.documents.sources import Line
 from giamngheo.lib.numbers import BadNumber, Number, parse_number
 from giamngheo.lib.text import fold
 
 FAR = 3
-_TOTAL_WORDS = ("tong cong", "tong so", "tong", "cong", "toan huyen", "toan tinh", "toan xa")
+_PLACES = "huyen|tinh|xa|thanh pho|thi xa|quan|phuong|thi tran"
+_TOTAL_RE = re.compile(
+    rf"(?:tong cong|tong so|tong|cong|toan (?:{_PLACES}))"
+    rf"(?: (?:[ivx]+|\d+|[ab]|toan (?:{_PLACES})))*"
+)
+_ORDER_RE = re.compile(r"\d{1,3}\.?|[IVX]{1,5}\.?|[A-D]\.?")
+_GROUP_RE = re.compile(r"[IVX]{1,5}\.?|[A-D]\.?")
+_FIGURE_RE = re.compile(r"[-–]?\d[\d.,]*%?")
+_COUNTING_RE = re.compile(r"\(\d{1,2}\)")
+_UNIT_NOTE_RE = re.compile(r"\(?(?:Đơn vị tính|ĐVT|Đơn vị)\s*:", re.IGNORECASE)
+_LABEL_RE = re.compile(r"(?:PHỤ LỤC|BIỂU|BẢNG)(?: SỐ)?(?: [\dIVX]+)?[.:]?\s*", re.IGNORECASE)
 _LIST_RE = re.compile(r"\s*[,;]\s*")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: `key` for the program, `path` the headings above it from top to bottom."""
-
-    key: str
-    path: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table with its title and caption; `total_row` is the plan's own printed total."""
+    """
+    A table with its title and caption; `total_row` is the plan's own printed total, `group_rows`
+    the sums of parts (I, II, A, B) among the numbered `rows`.
+    """
 
     id: str
     title: str | None
@@ -44,6 +50,7 @@ class Table:
     lines: tuple[int, int]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    group_rows: tuple[Row, ...]
     total_row: Row | None
 
     @property
@@ -77,14 +84,17 @@ def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | Non
     width = max(len(line.cells) for line in group)
     rows = [(line.number, line.cells + ("",) * (width - len(line.cells))) for line in group]
     height = _heading_height([cells for _, cells in rows])
-    if height == 0 or height == len(rows):
+    if height in (0, len(rows)) or _is_counting(rows[0][1]):
         return None
-    headings = [cells for _, cells in rows[:height]]
-    columns = _columns(headings)
+    headings = [cells for _, cells in rows[:height] if not _is_counting(cells)]
+    columns = columns_of(headings)
     body = [
-        _row(number, cells, columns) for number, cells in rows[height:] if cells not in headings
+        _row(number, cells, columns)
+        for number, cells in rows[height:]
+        if cells not in headings and not _is_counting(cells) and any(cells)
     ]
-    totals = [row for row in body if _is_total(row)]
+    totals = [row for row in body if _is_total_word(_label(row.cells))]
+    groups = _group_rows([row for row in body if row not in totals])
     title, caption, title_line = _title(group[0].number, blocks)
     return Table(
         id=name,
@@ -93,74 +103,33 @@ def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | Non
         title_line=title_line,
         lines=(title_line or group[0].number, group[-1].number),
         columns=columns,
-        rows=tuple(row for row in body if row not in totals),
+        rows=tuple(row for row in body if row not in totals and row not in groups),
+        group_rows=tuple(groups),
         total_row=totals[0] if totals else None,
     )
 
 
 def _heading_height(rows: Sequence[tuple[str, ...]]) -> int:
-    """Count the rows above the first that is numbered or a total."""
+    """Count the rows above the first that is numbered, a total, or mostly figures."""
     for height, cells in enumerate(rows):
-        if re.fullmatch(r"\d{1,3}\.?", cells[0]) or any(fold(c) in _TOTAL_WORDS for c in cells[:2]):
-            # A row (1) (2) (3) … only numbers the columns.
+        is_numbered = _ORDER_RE.fullmatch(cells[0]) and any(cells[1:])
+        figures = sum(_FIGURE_RE.fullmatch(cell) is not None for cell in cells)
+        if is_numbered or any(map(_is_total_word, cells[:2])) or figures * 2 > len(cells):
             return height
     return 0
 
 
-def _columns(headings: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
-    paths = [_path(headings, place) for place in range(len(headings[0]))]
-    columns: list[Column] = []
-    for place, path in enumerate(paths, start=1):
-        key = _key(path)
-        taken = {column.key for column in columns}
-        columns.append(Column(key if key and key not in taken else f"column_{place}", path))
-    return tuple(columns)
-
-
-def _path(headings: Sequence[tuple[str, ...]], place: int) -> tuple[str, ...]:
-    path = []
-    for depth, cells in enumerate(headings):
-        below = any(lower[place] for lower in headings[depth + 1 :])
-        if cells[place]:
-            path.append(cells[place])
-        elif below:
-            # An empty cell over a heading belongs to the wide cell on its left.
-            path.append(next((cell for cell in reversed(cells[:place]) if cell), ""))
-    return tuple(filter(None, path))
-
-
-_NAMED = {
-    "stt": ("stt", "tt", "so tt", "so thu tu"),
-    "units": ("don vi chi dao", "don vi phu trach", "dia ban phu trach", "don vi giup do"),
-    "name": ("ho va ten", "ho ten", "ho va ten thanh vien"),
-    "position": ("chuc vu", "chuc vu don vi cong tac", "chuc danh"),
-}
-_UNIT_RE = re.compile(
-    r"(?:ten )?(?:don vi|dia phuong|xa|huyen)\b(?! (?:tinh|do))"
-    r"(?: (?:hanh chinh|phuong|thi tran|thi xa|thanh pho|xa))*"
-)
-
-
-def _key(path: tuple[str, ...]) -> str | None:
-    words = fold(" ".join(path))
-    for key, names in _NAMED.items():
-        if words in names:
-            return key
-    if _UNIT_RE.fullmatch(words):
-        return "unit"
-    return _figure_key(words)
-
-
-def _figure_key(words: str) -> str | None:
-    if "ngheo" not in words:
-        return "total_households" if re.match(r"(?:tong )?so ho\b", words) else None
-    group = "near_poor" if "can ngheo" in words else "poor"
-    if "can ngheo" in words and re.search(r"(?<!can )ngheo", words.replace("ho can ngheo", "")):
-        return None
-    if re.search(r"\bgiam\b", words):
-        is_rate = "ty le" in words or "ti le" in words
-        return f"{group}_rate_pp" if is_rate else f"{group}_reduced"
-    return f"{group}_start" if re.search(r"\bdau (?:nam|ky)\b", words) else None
+def _is_counting(cells: tuple[str, ...]) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3)=(1)+(2) …, or A B 1 2 3."""
+    written = [cell for cell in cells if cell]
+    counted = sum(_COUNTING_RE.match(cell) is not None for cell in written)
+    plain = [cell for cell in written if cell.isdigit()]
+    in_order = len(plain) > 2 and [int(cell) for cell in plain] == list(
+        range(int(plain[0]), int(plain[0]) + len(plain))
+    )
+    return len(written) > 2 and (
+        counted * 2 > len(written) or (in_order and len(plain) + 2 >= len(written))
+    )
 
 
 def _row(number: int, cells: tuple[str, ...], columns: Sequence[Column]) -> Row:
@@ -187,21 +156,33 @@ def _label(cells: tuple[str, ...]) -> str:
     return next((cell for cell in cells if cell), "")
 
 
-def _is_total(row: Row) -> bool:
-    return fold(_label(row.cells)) in _TOTAL_WORDS
+def _is_total_word(cell: str) -> bool:
+    return _TOTAL_RE.fullmatch(fold(cell)) is not None
+
+
+def _group_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows numbered I, II or A, B where the others are numbered 1, 2."""
+    has_numbers = any(row.cells[0].rstrip(".").isdigit() for row in rows)
+    return [row for row in rows if has_numbers and _GROUP_RE.fullmatch(row.cells[0])]
 
 
 def _title(first: int, blocks: Sequence[Block]) -> tuple[str | None, str | None, int | None]:
     """Return title, caption and title's line: the words just above, the caption in brackets."""
-    above = [block for block in blocks if block.last_line < first][-2:]
+    above = [block for block in blocks if block.last_line < first][-4:]
     near = [block for block in above if first - block.last_line <= FAR + 4]
-    if not near:
-        return None, None, None
-    if near[-1].text.startswith("("):
-        caption = near[-1].text
-        title = near[0] if len(near) == 2 else None
-        return (title.text if title else None), caption, title.line if title else None
-    return near[-1].text, None, near[-1].line
+    title = caption = None
+    for block in reversed(near):
+        if block.text.startswith("(") and title is None:
+            caption = caption or block.text
+        elif title is None and _UNIT_NOTE_RE.match(block.text) is None:
+            title = block
+    if title is None:
+        return None, caption, None
+    lead = _LABEL_RE.match(title.text)
+    second = title.starts[1] if len(title.starts) > 1 else None
+    if lead and second and lead.end() <= second[0]:
+        return title.text[second[0] :], caption, second[1]
+    return title.text, caption, title.line
 
 
 # ── Arithmetic ────────────────────────────────────────────────────────────────────────────────
