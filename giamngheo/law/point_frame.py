@@ -19,7 +19,9 @@ from giamngheo.lib.errors import Refusal
 
 ANSWER_PREFIX = "a_"
 REGION_COLUMN, ABLE_COLUMN = "region", "has_able_member"
-_MOST_VALUES = 200
+# Bounds of a band scored by its value: twice this and a flag must fit a byte.
+_MOST_VALUES = 120
+_MOST_COMBINATIONS = 300
 
 
 class AnswerColumnsRefused(Refusal):
@@ -46,22 +48,19 @@ def b1_expr(*, frame: pl.LazyFrame, table: PointTable) -> pl.Expr:
     schema = frame.collect_schema()
     _check_columns(schema, table)
     ways = [_way_of(item, schema[ANSWER_PREFIX + item.code], table) for item in table.items]
-    facts = [_region_expr(table).alias(REGION_COLUMN)]
-    if any(way.is_skipped for way in ways):
-        facts.append(pl.col(ABLE_COLUMN))
-    struct = pl.struct(*facts, *(way.place for way in ways))
-    lookup = _Lookup(ways, regions=len(table.regions))
+    groups = _grouped(ways)
+    places = [group.place.alias(f"place {number}") for number, group in enumerate(groups)]
+    lookup = _Lookup(groups, regions=len(table.regions))
+    struct = pl.struct(_region_expr(table).alias(REGION_COLUMN), *places)
     return struct.map_batches(lookup, return_dtype=pl.Int32, is_elementwise=True).alias("b1")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Way:
-    """How one item is scored: a small number per row, and points by that number and region."""
+    """How items are scored: a small number per row, and for each number the points by region."""
 
-    code: str
     place: pl.Expr
-    points: pl.Series
-    is_skipped: bool
+    rows: list[list[int]]
 
 
 class _Lookup:
@@ -71,20 +70,34 @@ class _Lookup:
     A chain of conditions over seven regions costs several times what one look-up does.
     """
 
-    def __init__(self, ways: Sequence[_Way], *, regions: int) -> None:
-        self._sum = reduce(
-            lambda total, each: total + each, [_points_expr(way, regions) for way in ways]
-        )
+    def __init__(self, groups: Sequence[_Way], *, regions: int) -> None:
+        found = [
+            pl.lit(pl.Series([points for row in group.rows for points in row], dtype=pl.Int32))
+            .gather(pl.col(f"place {number}") * regions + pl.col(REGION_COLUMN))
+            for number, group in enumerate(groups)
+        ]  # fmt: skip
+        self._sum = reduce(lambda total, each: total + each, found)
 
     def __call__(self, batch: pl.Series) -> pl.Series:
         return batch.struct.unnest().select(self._sum).to_series()
 
 
-def _points_expr(way: _Way, regions: int) -> pl.Expr:
-    place = pl.col(way.code).cast(pl.UInt32) * regions + pl.col(REGION_COLUMN)
-    points = pl.lit(way.points).gather(place)
-    # A household without an able member has false here, and false counts as nought.
-    return points * pl.col(ABLE_COLUMN) if way.is_skipped else points
+def _grouped(ways: Sequence[_Way]) -> list[_Way]:
+    """Take several items in one look-up, as long as the table of their combinations is small."""
+    groups: list[_Way] = []
+    for way in ways:
+        last = groups[-1] if groups else None
+        if last is None or len(last.rows) * len(way.rows) > _MOST_COMBINATIONS:
+            groups.append(_Way(place=way.place.cast(pl.UInt32), rows=way.rows))
+            continue
+        place = last.place * pl.lit(len(way.rows), dtype=pl.UInt32) + way.place.cast(pl.UInt32)
+        rows = [
+            [first + second for first, second in zip(one, other, strict=True)]
+            for one in last.rows
+            for other in way.rows
+        ]
+        groups[-1] = _Way(place=place, rows=rows)
+    return groups
 
 
 def _way_of(item: PointItem, dtype: pl.DataType, table: PointTable) -> _Way:
@@ -104,13 +117,11 @@ def _way_of(item: PointItem, dtype: pl.DataType, table: PointTable) -> _Way:
         options = [_option_at(item, value) for value in range(top + 1)]
     else:
         place = _band_expr(item, answer, dtype)
-    points = [o.points[r] if o else 0 for o in options for r in table.regions]
-    return _Way(
-        code=item.code,
-        place=place.alias(item.code),
-        points=pl.Series(points, dtype=pl.Int32),
-        is_skipped=item.skipped_without_able_member,
-    )
+    rows = [[(o.points[r] or 0) if o else 0 for r in table.regions] for o in options]
+    if item.skipped_without_able_member:
+        place = place * 2 + pl.col(ABLE_COLUMN).cast(pl.UInt8)
+        rows = [scored for row in rows for scored in ([0] * len(row), row)]
+    return _Way(place=place, rows=rows)
 
 
 def _lowest(item: PointItem) -> Decimal:
