@@ -400,8 +400,7 @@ def decide_commune(
     )
     review.state = CommuneState.DECIDED
     review.save(update_fields=["state"])
-    counts.rebuild_commune_year(unit=unit, year=campaign.year, end_decision=decision)
-    counts.rebuild_commune_year(unit=unit, year=campaign.year + 1, start_decision=decision)
+    counts.rebuild_after(decision=decision)
     return decision
 
 

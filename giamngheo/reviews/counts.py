@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
 from giamngheo.areas.models import Unit
-from giamngheo.reviews.models import CommuneYear, Decision
+from giamngheo.reviews.enums import CampaignKind
+from giamngheo.reviews.models import CommuneYear, Decision, ReviewResult
 from giamngheo.reviews.queries import first_day, last_day
 
 
@@ -45,7 +47,7 @@ def rebuild_commune_year(
         "near_poor_end": end.get("near_poor"),
         "poor_n1_end": end.get("n1"),
         "poor_n2_end": end.get("n2"),
-        "movements": _movements(end_decision),
+        "movements": _movements(unit, year) if end_decision else {},
         "start_decision": start_decision,
         "end_decision": end_decision,
         **_deprivations(start_decision, "start"),
@@ -54,6 +56,23 @@ def rebuild_commune_year(
     }
     row, _ = CommuneYear.objects.update_or_create(unit=unit, year=year, defaults=values)
     return row
+
+
+def rebuild_after(*, decision: Decision) -> None:
+    """
+    Rebuild the years a decision changes.
+
+    The yearly review closes its year and opens the next. A review of single families in between
+    changes the stock of both and closes neither.
+    """
+    unit, year = decision.unit, decision.campaign.year
+    if decision.campaign.kind == CampaignKind.PERIODIC:
+        rebuild_commune_year(unit=unit, year=year, end_decision=decision)
+        rebuild_commune_year(unit=unit, year=year + 1, start_decision=decision)
+        return
+    rebuild_commune_year(unit=unit, year=year)
+    if CommuneYear.objects.filter(unit=unit, year=year + 1).exists():
+        rebuild_commune_year(unit=unit, year=year + 1)
 
 
 def _stock(path: str, as_of: date) -> dict[str, int]:
@@ -80,16 +99,12 @@ _STOCK = """
 """
 
 
-def _movements(decision: Decision | None) -> dict[str, int]:
-    if decision is None:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT movement, count(*) FROM reviews_reviewresult"
-            " WHERE decision_id = %s GROUP BY movement",
-            [decision.pk],
-        )
-        return dict(cursor.fetchall())
+def _movements(unit: Unit, year: int) -> dict[str, int]:
+    """Return the movements of all the year's decisions: families are also reviewed in between."""
+    moved = ReviewResult.objects.filter(
+        decision__unit=unit, campaign__year=year, decision__isnull=False
+    )
+    return dict(moved.values_list("movement").annotate(Count("id")).order_by())
 
 
 def _deprivations(decision: Decision | None, moment: str) -> dict[str, Any]:

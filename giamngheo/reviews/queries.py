@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from giamngheo.areas.models import Unit
 from giamngheo.registry.models import Household
+from giamngheo.reviews.enums import CampaignKind
 from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, Decision, ReviewResult
 
 OPEN_HOUSEHOLDS_SCHEMA = {
@@ -228,7 +229,7 @@ def households_with_children_returned(*, year: int, unit_path: str) -> QuerySet[
     """Return the ids of the year's starting poor with fewer children out of school at its end."""
     after = ReviewResult.objects.filter(
         decision__isnull=False,
-        campaign__year=year,
+        **_yearly(year),
         household=OuterRef("household"),
         children_out_of_school__lt=OuterRef("children_out_of_school"),
     )
@@ -255,7 +256,7 @@ def with_children(
         poor = _poor_results(year=year, at_start=at_start, unit_path="/")
         return households.annotate(children=counted(poor))
     before = counted(_poor_results(year=year, at_start=True, unit_path="/"))
-    after = counted(ReviewResult.objects.filter(campaign__year=year))
+    after = counted(ReviewResult.objects.filter(**_yearly(year)))
     return households.annotate(children=before - after)
 
 
@@ -265,7 +266,7 @@ def households_resolved(
     """Return the ids of the year's starting poor who no longer lack `indicator` at its end."""
     lacking_still = ReviewResult.objects.filter(
         decision__isnull=False,
-        campaign__year=year,
+        **_yearly(year),
         household=OuterRef("household"),
     )
     return (
@@ -295,9 +296,14 @@ def _poor_results(*, year: int, at_start: bool, unit_path: str) -> QuerySet[Revi
     return ReviewResult.objects.filter(
         decision__isnull=False,
         category="POOR",
-        campaign__year=year - 1 if at_start else year,
+        **_yearly(year - 1 if at_start else year),
         unit_path__startswith=unit_path,
     )
+
+
+def _yearly(year: int) -> dict[str, Any]:
+    """A year's figures count what was lacking by its yearly review, as `CommuneYear` does."""
+    return {"campaign__year": year, "campaign__kind": CampaignKind.PERIODIC}
 
 
 def first_day(year: int) -> date:

@@ -262,3 +262,38 @@ def test_two_officers_deciding_at_once_make_one_decision() -> None:
     assert Decision.objects.count() == 1
     assert outcomes[1] == "REV-005"
     assert HouseholdStatus.objects.filter(category="POOR").count() == 1
+
+
+def test_a_review_in_between_moves_families_and_leaves_the_year_open(district: District) -> None:
+    """One family leaves poverty in June; the year's figures wait for the review of its end."""
+    district.load(*RURAL, since=date(2017, 1, 1))
+    district.review(2019, RURAL)
+    june = actions.open_campaign(
+        code="thang-6",
+        name="Rà soát thường xuyên tháng 6",
+        kind=CampaignKind.REGULAR,
+        year=2020,
+        unit=district.unit,
+        communes=[district.rural],
+        standard="vn-2016",
+        judged_for=date(2020, 6, 1),
+        by=None,
+    )
+    actions.record_scores(campaign=june, scores=scores_of({"A-001": (160, 0)}), by=None)
+    actions.judge_communes(campaign=june, units=[district.rural], by=None)
+    decide(june, district.rural, signed_date=date(2020, 6, 5), effective_date=date(2020, 6, 5))
+
+    year = CommuneYear.objects.get(unit=district.rural, year=2020)
+    assert (year.poor_start, year.poor_end, year.end_decision, year.movements) == (
+        2,
+        None,
+        None,
+        {},
+    )
+    assert not CommuneYear.objects.filter(year=2021).exists()
+
+    district.review(2020, {"A-001": (160, 0), "A-002": (160, 0)})
+
+    year = CommuneYear.objects.get(unit=district.rural, year=2020)
+    assert (year.poor_start, year.poor_end) == (2, 0)
+    assert year.movements == {"ESCAPED_POOR": 2, "STAYED_NON_POOR": 1}
