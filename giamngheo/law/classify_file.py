@@ -123,19 +123,26 @@ def _classify_whole(
     None when a row cannot be judged: then the rows have to be looked at one by one.
     """
     _check_names(frame.collect_schema().names(), path)
-    judged = classify_frame(frame=frame, standard=standard, points=points)
-    names = judged.collect_schema().names()
-    if "deprivation_count" not in names:
-        judged = judged.with_columns(deprivation_count=pl.lit(None, pl.UInt8))
-    own = [name for name in frame.collect_schema() if name not in ADDED_COLUMNS]
-    ordered = judged.select(*own, *ADDED_COLUMNS).with_columns(pl.col(pl.Enum).cast(pl.String))
+    judged = judged_in_order(frame=frame, standard=standard, points=points)
     counts = dict(judged.group_by("category").len().collect(engine="streaming").rows())
     if None in counts:
         return None
     with atomic_path(out) as beside:
-        ordered.sink_parquet(beside, engine="streaming")
+        judged.sink_parquet(beside, engine="streaming")
     total = sum(counts.values())
     return FileJudged(read=total, judged=total, refused=0, counts=_in_order(counts))
+
+
+def judged_in_order(
+    *, frame: pl.LazyFrame, standard: Standard, points: PointTable | None
+) -> pl.LazyFrame:
+    """Return the frame's own columns, then ADDED_COLUMNS with words as text, as files have them."""
+    judged = classify_frame(frame=frame, standard=standard, points=points)
+    if "deprivation_count" not in judged.collect_schema():
+        judged = judged.with_columns(deprivation_count=pl.lit(None, pl.UInt8))
+    own = frame.collect_schema().names()
+    texts = pl.col("category", "group", "confidence", "reason").cast(pl.String)
+    return judged.with_columns(texts).select(*own, *ADDED_COLUMNS)
 
 
 def _in_order(counts: dict[str, int]) -> dict[str, int]:
