@@ -26,7 +26,10 @@ def reading_as_json(reading: "PlanReading") -> dict[str, Any]:
         "budget": _budget(reading),
         "credit_targets": [plain(one) for one in reading.credit_targets],
         "tasks": [_task(one) for one in reading.tasks],
+        "deadlines": _deadlines(reading),
         "recipients": [plain(one) for one in reading.recipients],
+        "footnotes": [plain(one) for one in reading.footnotes],
+        "annexes": [plain(one) for one in reading.annexes],
     }
 
 
@@ -97,3 +100,13 @@ def _task(task: Task) -> dict[str, Any]:
     if found["deadline"] is not None:
         found["deadline"] = {key: one for key, one in found["deadline"].items() if one is not None}
     return found
+
+
+def _deadlines(reading: "PlanReading") -> list[dict[str, Any]]:
+    """Return the days and months that tasks name, each with its task."""
+    dated = ("date", "month", "quarter", "day")
+    return [
+        {"task": task["id"], "line": task["lines"][0], **task["deadline"]}
+        for task in map(_task, reading.tasks)
+        if task["deadline"] and any(key in task["deadline"] for key in dated)
+    ]

@@ -54,14 +54,15 @@ _ACTS_RE = re.compile(
     r",?\s+(?=(?:theo\s+(?:chức năng|nhiệm vụ)|căn cứ|chủ động|chủ trì|khẩn trương|làm đầu mối|"
     r"có trách nhiệm|chịu trách nhiệm|tổ chức(?! chính| đoàn| thành)|triển khai|xây dựng|phối hợp|"
     r"thực hiện|chỉ đạo|hướng dẫn|tham mưu|bố trí|kịp thời|đẩy mạnh|tăng cường|thường xuyên|"
-    r"đề xuất|tiếp tục|báo cáo|tuyên truyền|vận động|phát huy|giám sát|cân đối|lồng ghép)\b)",
-    re.IGNORECASE,
+    r"đề xuất|tiếp tục|báo cáo|tuyên truyền|vận động|phát huy|giám sát|cân đối|lồng ghép)\b)"
 )
 _NAMED = r"(?:Phòng|Sở|Ban|Ngân hàng|Chi nhánh)"
 _AMONG_RE = re.compile(
     rf"phối hợp[^.;]{{0,120}}?\bgiữa\s+(?P<one>{_NAMED}\b.+?)\s+và\s+(?P<other>{_NAMED}\b.+?)"
     r"(?=\s+(?:đảm bảo|bảo đảm|để|trong|nhằm)\b|[.;])"
 )
+# "Các Sở: Y tế, Tài chính theo nhiệm vụ …": the colon parts no heading from its text.
+_LISTED_OFFICES_RE = re.compile(r"các\s+(?:sở|phòng|ban)\s*:\s*[A-ZĐ]", re.IGNORECASE)
 _PROPOSES_RE = re.compile(
     r"(?P<who>(?:các\s+)?(?:phòng|sở|đơn vị|cơ quan|ban)\b[^.]*?)\s+"
     r"(?:chủ động|kịp thời|đề xuất|phản ánh|báo cáo)\b",
@@ -151,6 +152,8 @@ def _goes_on(block: Block, last: Task) -> bool:
 def _owner_of(
     section: Section, around: Sequence[Section], block: Block, before: _Owner | None
 ) -> _Owner | None:
+    if _LISTED_OFFICES_RE.match(block.text):
+        return _Owner(_acting(block.text), is_asked(block.text), section.path)
     if section.title is not None and names_agencies(section.title):
         lead = tuple(split_agencies(section.title))
         return _Owner(lead, is_asked(section.title), section.path)
@@ -178,7 +181,7 @@ def _acting(text: str) -> tuple[str, ...]:
 
 
 def _own_words(block: Block, section: Section) -> str:
-    if section.kind == "numbered_paragraph":
+    if section.kind == "numbered_paragraph" or _LISTED_OFFICES_RE.match(block.text):
         return block.text
     return split_title(block.text)[1]
 

@@ -15,25 +15,35 @@ _WHOLE = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
 _SUM = rf"(?P<sum>{_WHOLE}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng)"
 _SUM_RE = re.compile(_SUM)
 _TOTAL_RE = re.compile(
-    rf"(?:tổng|nhu cầu|kinh phí|dự toán)\b[^:]*:\s*(?:khoảng )?{_SUM}", re.IGNORECASE
+    rf"(?:tổng|nhu cầu|kinh phí|dự toán|dự kiến|vốn)\b(?!.{{0,20}}cho vay)[^:;.]{{0,80}}?"
+    rf"(?::|\blà)\s*(?:khoảng )?{_SUM}",
+    re.IGNORECASE,
 )
 _STATED_RE = re.compile(
     rf"(?:kế hoạch vốn|tổng (?:kinh phí|vốn|nguồn vốn))\b[^:]*:\s*(?P<about>khoảng )?{_SUM}",
     re.IGNORECASE,
 )
 _SOURCES = (
-    ("central", re.compile(r"(?:vốn )?ngân sách trung ương", re.IGNORECASE)),
-    ("local", re.compile(r"(?:vốn )?ngân sách (?:địa phương|tỉnh|huyện|xã)", re.IGNORECASE)),
     (
         "people",
-        re.compile(r"(?:đối ứng|đóng góp|huy động) (?:của|từ) (?:người )?dân", re.IGNORECASE),
+        r"(?:đối ứng|đóng góp|huy động) (?:của|từ) (?:người |nhân )?dân|(?:người|nhân) dân "
+        r"(?:đóng góp|đối ứng)",
+    ),
+    ("central", r"(?:vốn )?ngân sách (?:nhà nước )?trung ương|NSTW"),
+    (
+        "local",
+        r"(?:vốn )?ngân sách (?:địa phương|tỉnh|thành phố|huyện|xã)|NSĐP|"
+        r"(?:vốn )?đối ứng (?:của )?(?:ngân sách )?(?:địa phương|tỉnh|huyện|xã)",
     ),
 )
+_SOURCE_RE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SOURCES), re.IGNORECASE)
 _INVESTMENT_RE = re.compile(r"đầu tư", re.IGNORECASE)
 _RECURRENT_RE = re.compile(r"sự nghiệp", re.IGNORECASE)
-_PROJECT_RE = re.compile(r"dự án (?:số )?(?P<number>\d+)\s*:\s*(?P<name>.+)", re.IGNORECASE)
+_PROJECT_RE = re.compile(r"dự án (?:số )?(?P<number>\d+)\s*[:.]\s*(?P<name>.+)", re.IGNORECASE)
 _SUBPROJECT_RE = re.compile(
-    r"ti[êể]u dự án (?:số )?(?P<number>\d+)\s*:\s*(?P<name>.+)", re.IGNORECASE
+    r"ti[êể]u dự án (?:số )?(?P<number>\d+)"
+    r"(?:\s*[-–,(]?\s*(?:thuộc )?dự án (?:số )?(?P<of>\d+)\)?)?\s*[:.]\s*(?P<name>.+)",
+    re.IGNORECASE,
 )
 _CREDIT_RE = re.compile(
     r"(?:doanh số )?cho vay (?P<group>hộ [^\d:;]+?)(?: năm (?P<year>\d{4}))?(?: là)?"
@@ -109,29 +119,32 @@ Parts = Sequence[tuple[Block, tuple[Section, ...]]]
 
 
 def find_budget_lines(parts: Parts) -> list[BudgetLine]:
-    """Return a line per project: "Tổng nhu cầu …: n triệu đồng" with the sources below it."""
-    found = []
+    """Return a line per project: its total with the sources beside or below it."""
+    found: dict[str, BudgetLine] = {}
     for place, (block, around) in enumerate(parts):
         total = _TOTAL_RE.match(block.text)
-        if total is None or _project(around, _PROJECT_RE) is None:
+        component = _component(around)
+        if total is None or component is None:
             continue
-        sources = _sources_below(parts, place + 1, around)
-        found.append(_budget_line(block, around, _million(total["sum"]), sources))
-    return found
+        sources = _sources(parts, place, total.end())
+        line = _budget_line(block, around[-1].path, component, _million(total["sum"]), sources)
+        found.setdefault(line.id, line)
+    return list(found.values())
 
 
 def find_stated(parts: Parts) -> StatedBudget | None:
     """Return the plan's own total with its sources, if it states one."""
     for place, (block, around) in enumerate(parts):
         match = _STATED_RE.match(block.text)
-        if match is None or _project(around, _PROJECT_RE) is not None:
+        if match is None or _component(around) is not None:
             continue
-        money = {name: _million(sums[0]) for name, sums, _ in _read(parts, place + 1, around)}
+        sources = _sources(parts, place, match.end())
+        central, local = sources.get("central"), sources.get("local")
         return StatedBudget(
             line=block.line,
             state_budget_total=_million(match["sum"]),
-            central=money.get("central"),
-            local=money.get("local"),
+            central=central.whole if central else None,
+            local=local.whole if local else None,
             approximate=match["about"] is not None,
             as_written=match.group(),
         )
@@ -153,34 +166,70 @@ def find_credit(parts: Parts) -> list[CreditTarget]:
     ]
 
 
-def _project(around: Sequence[Section], pattern: re.Pattern[str]) -> re.Match[str] | None:
+@dataclass(frozen=True)
+class _Component:
+    """The project a paragraph stands under; `number` None when only a subproject is named."""
+
+    number: str
+    name: str | None
+    sub_number: str | None = None
+    sub_name: str | None = None
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What one source gives: in all, for investment, and whether the kind is written."""
+
+    whole: Number
+    investment: Number
+    has_kinds: bool
+    last_line: int
+
+
+def _component(around: Sequence[Section]) -> _Component | None:
+    project = _titled(around, _PROJECT_RE)
+    sub = _titled(around, _SUBPROJECT_RE)
+    number = (sub and sub["of"]) or (project and project["number"])
+    if number is None:
+        return None
+    return _Component(
+        number=number,
+        name=project["name"] if project else None,
+        sub_number=sub["number"] if sub else None,
+        sub_name=sub["name"] if sub else None,
+    )
+
+
+def _titled(around: Sequence[Section], pattern: re.Pattern[str]) -> re.Match[str] | None:
     titles = [section.title or "" for section in around]
     return next(filter(None, (pattern.match(title) for title in titles)), None)
 
 
-def _read(
-    parts: Parts, start: int, around: tuple[Section, ...]
-) -> list[tuple[str, list[str], Block]]:
-    """Return (source, sums written, paragraph) of the paragraphs that follow in the same part."""
-    found = []
-    for block, here in parts[start:]:
-        name = next((name for name, pattern in _SOURCES if pattern.match(block.text)), None)
-        sums = _SUM_RE.findall(block.text)
-        if here != around or name is None or not sums:
+def _sources(parts: Parts, place: int, after: int) -> dict[str, _Source]:
+    """Return the sources named after the total: in its own paragraph, then in those below."""
+    block, around = parts[place]
+    found = _sources_in(block, after)
+    for below, here in parts[place + 1 :]:
+        source = _SOURCE_RE.match(below.text)
+        if here != around or source is None or not _SUM_RE.search(below.text):
             break
-        found.append((name, sums, block))
+        found |= _sources_in(below, 0)
     return found
 
 
-def _sources_below(
-    parts: Parts, start: int, around: tuple[Section, ...]
-) -> dict[str, tuple[Number, Number, bool, Block]]:
-    """Return per source: its sum, the part for investment, whether the kind is written."""
-    found = {}
-    for name, sums, block in _read(parts, start, around):
-        whole = _million(sums[0])
-        has_kinds = bool(_INVESTMENT_RE.search(block.text) or _RECURRENT_RE.search(block.text))
-        found[name] = (whole, _investment(block.text, whole), has_kinds, block)
+def _sources_in(block: Block, after: int) -> dict[str, _Source]:
+    found: dict[str, _Source] = {}
+    matches = list(_SOURCE_RE.finditer(block.text, after))
+    ends = [match.start() for match in matches[1:]] + [len(block.text)] * bool(matches)
+    for match, end in zip(matches, ends, strict=True):
+        words = block.text[match.start() : end]
+        sums = _SUM_RE.search(words)
+        if sums is None or match.lastgroup is None:
+            continue
+        whole = _million(sums["sum"])
+        has_kinds = bool(_INVESTMENT_RE.search(words) or _RECURRENT_RE.search(words))
+        source = _Source(whole, _investment(words, whole), has_kinds, block.last_line)
+        found.setdefault(match.lastgroup, source)
     return found
 
 
@@ -196,35 +245,30 @@ def _investment(text: str, whole: Number) -> Number:
 
 
 def _budget_line(
-    block: Block,
-    around: tuple[Section, ...],
-    total: Number,
-    sources: dict[str, tuple[Number, Number, bool, Block]],
+    block: Block, section: str, component: _Component, total: Number, sources: dict[str, _Source]
 ) -> BudgetLine:
-    project, sub = _project(around, _PROJECT_RE), _project(around, _SUBPROJECT_RE)
-    nothing = (0, 0, False, block)
+    nothing = _Source(0, 0, False, block.last_line)
     central, local = sources.get("central", nothing), sources.get("local", nothing)
-    last = max([block.last_line, *(source[3].last_line for source in sources.values())])
-    number = f"DA{project['number']}" if project else around[-1].path
+    number, sub = component.number, component.sub_number
     return BudgetLine(
-        id=f"{number}.TDA{sub['number']}" if sub else number,
-        project=f"Dự án {project['number']}" if project else None,
-        project_name=project["name"] if project else None,
-        subproject=f"Tiểu dự án {sub['number']}" if sub else None,
-        subproject_name=sub["name"] if sub else None,
-        section=around[-1].path,
+        id=f"DA{number}.TDA{sub}" if sub else f"DA{number}",
+        project=f"Dự án {number}",
+        project_name=component.name,
+        subproject=f"Tiểu dự án {sub}" if sub else None,
+        subproject_name=component.sub_name,
+        section=section,
         line=block.line,
-        lines=(block.line, last),
+        lines=(block.line, max([block.last_line, *(one.last_line for one in sources.values())])),
         total=total,
-        central=central[0],
-        central_investment=central[1],
-        central_recurrent=central[0] - central[1],
-        central_type_stated=central[2],
-        local=local[0],
-        local_investment=local[1],
-        local_recurrent=local[0] - local[1],
-        local_type_stated=local[2],
-        people=sources.get("people", nothing)[0],
+        central=central.whole,
+        central_investment=central.investment,
+        central_recurrent=central.whole - central.investment,
+        central_type_stated=central.has_kinds,
+        local=local.whole,
+        local_investment=local.investment,
+        local_recurrent=local.whole - local.investment,
+        local_type_stated=local.has_kinds,
+        people=sources.get("people", nothing).whole,
     )
 
 

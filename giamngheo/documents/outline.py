@@ -13,7 +13,9 @@ _LEVELS = {Marker.ROMAN: 1, Marker.NUMBER: 2, Marker.DECIMAL: 3, Marker.LETTER: 
 _TOPS = {Marker.PART: "P", Marker.CAPITAL: "", Marker.ARTICLE: "Đ"}
 _ORDINALS = {"nhat": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5"}
 _COMPONENT_RE = re.compile(
-    r"(?:ti[êể]u\s+)?(?:dự án|hợp phần|nội dung) (?:số )?\d+\s*:", re.IGNORECASE
+    r"(?:ti[êể]u\s+)?(?:dự án|hợp phần|nội dung) (?:số )?\d+"
+    r"(?:\s*[-–,(]?\s*(?:thuộc )?dự án (?:số )?\d+\)?)?\s*:",
+    re.IGNORECASE,
 )
 LONGEST_RUN_IN = 120
 LONGEST_HEADING = 200

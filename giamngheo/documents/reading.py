@@ -20,6 +20,7 @@ from giamngheo.documents.budget import (
 from giamngheo.documents.citations import Citation, find_citations, legal_bases
 from giamngheo.documents.heading import Head, read_head
 from giamngheo.documents.layout import unfold
+from giamngheo.documents.notes import Annex, Footnote, find_annexes, find_footnotes
 from giamngheo.documents.outline import Section, outline_of
 from giamngheo.documents.recipients import Recipient, find_recipients, recipients_start
 from giamngheo.documents.signature import Signer, read_signer
@@ -46,14 +47,16 @@ class PlanReading:
     credit_targets: tuple[CreditTarget, ...]
     tasks: tuple[Task, ...]
     recipients: tuple[Recipient, ...]
+    footnotes: tuple[Footnote, ...]
+    annexes: tuple[Annex, ...]
 
     def to_json(self) -> dict[str, Any]:
         """
         Return the reading as plain data, ready for `json.dumps`.
 
         Blocks: document, legal_bases, references, outline, targets, tables, budget,
-        credit_targets, tasks, recipients. Dates are ISO texts, fractions floats, `lines` pairs of
-        first and last line.
+        credit_targets, tasks, deadlines, recipients, footnotes, annexes. Dates are ISO texts,
+        fractions floats, `lines` pairs of first and last line.
         """
         from giamngheo.documents.as_json import reading_as_json
 
@@ -101,6 +104,8 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         credit_targets=tuple(find_credit(placed)),
         tasks=tuple(find_tasks(placed)),
         recipients=tuple(find_recipients(blocks)),
+        footnotes=tuple(find_footnotes(blocks)),
+        annexes=tuple(find_annexes(body, tables, foot)),
     )
 
 

@@ -60,7 +60,10 @@ def test_read_as_json_gives_every_block(capsys: Said, plan_file: Path):
         "budget",
         "credit_targets",
         "tasks",
+        "deadlines",
         "recipients",
+        "footnotes",
+        "annexes",
     }
 
 
