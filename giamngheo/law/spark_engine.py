@@ -8,6 +8,7 @@ only spreads ranges of rows: an executor reads its range of the Parquet file, ju
 
 import importlib
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,4 +159,7 @@ def spark_context(master: str | None = None) -> Any:
     conf = pyspark.SparkConf().setAppName("giamngheo")
     if master is not None:
         conf = conf.setMaster(master)
+        if master.startswith("local"):
+            # Else Spark looks for any python3 on the path, which need not know this house.
+            conf = conf.set("spark.pyspark.python", sys.executable)
     return pyspark.SparkContext.getOrCreate(conf)
