@@ -53,7 +53,7 @@ ROOMS = (
         words="Danh mục",
         icon="catalogue",
         urls=("unit_list",),
-        prefixes=("/danh-muc",),
+        prefixes=("/danh-muc", "/chuan-ngheo"),
     ),
 )
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("giamngheo.web.households.urls")),
     path("", include("giamngheo.web.reviews.urls")),
     path("", include("giamngheo.web.plans.urls")),
+    path("", include("giamngheo.web.standards.urls")),
     path("", include("giamngheo.web.gallery.urls")),
 ]

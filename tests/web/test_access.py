@@ -28,9 +28,15 @@ from giamngheo.planning.models import Plan
 from giamngheo.registry.models import Household
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
 from giamngheo.reviews.enums import CampaignKind
+from giamngheo.reviews.models import Campaign
+from giamngheo.rules.models import RuleVersion
+from giamngheo.simulations.actions import save_scenario, start_run
+from giamngheo.simulations.models import Scenario
+from giamngheo.simulations.variants import Variant
 from giamngheo.web.exporting import XLSX
 from giamngheo.work.models import WorkItem
 from tests.factories.accounts import UserFactory, officer
+from tests.factories.rules import enter, local_text
 from tests.factories.small_year import (
     FOREIGN_NAMES,
     NAMES,
@@ -75,7 +81,24 @@ RULES: dict[str, object] = {
     "decide": May.DECIDE,
     "plan_list": READER,
     "plan": May.VIEW_REGISTER,
+    "simulation_list": READER,
+    "simulation_new": May.VIEW_REGISTER,
+    "simulation": May.VIEW_REGISTER,
+    "simulation_run": May.VIEW_REGISTER,
+    "simulation_households": May.VIEW_PERSONAL,
+    "simulation_xlsx": May.EXPORT,
     "gallery": SYSTEM,
+    "standard_list": READER,
+    "standard_compare": READER,
+    "standard": READER,
+    "standard_file": READER,
+    "point_table": READER,
+    "point_template": READER,
+    "rule_enter": May.ENTER_RULES,
+    "rule_submit": May.ENTER_RULES,
+    "rule_approve": May.APPROVE_RULES,
+    "rule_return": May.APPROVE_RULES,
+    "rule_withdraw": May.APPROVE_RULES,
 }
 
 
@@ -115,7 +138,20 @@ def year(db: None) -> SmallYear:
     judge_communes(campaign=campaign, units=[built.foreign_commune], by=None)
     decide(campaign, built.foreign_commune, YEAR - 1)
     make_plan(built.district, unit=built.district.neighbour)
+    for reviewed, unit in (("thu-2020", built.district.rural), ("ben-2019", built.foreign_commune)):
+        simulated(Campaign.objects.get(code=reviewed), unit)
+    enter(local_text(), unit=built.district.province, by=UserFactory())
     return built
+
+
+def simulated(campaign: Campaign, unit: Unit) -> None:
+    """A scenario of one commune with its result: standards that judge scores."""
+    variants = [Variant(name=code, standard=code) for code in ("vn-2016", "vn-2022")]
+    owner = UserFactory()
+    saved = save_scenario(
+        name=f"Thử {unit.name}", unit=unit, campaign=campaign, variants=variants, by=owner
+    )
+    start_run(scenario=saved, by=owner, confirmed=True)
 
 
 READERS = (
@@ -168,6 +204,7 @@ def doors(year: SmallYear) -> list[Door]:
         Door("unit_list", "/danh-muc/don-vi?ten=thôn&ngay=31/12/2020"),
         Door("review_list", "/ra-soat"),
         Door("plan_list", "/ke-hoach"),
+        Door("simulation_list", "/mo-phong"),
         Door("gallery", "/giao-dien"),
         Door("household_list", f"/ho?nam={YEAR}"),
         Door("household_list", f"/ho?nam={YEAR}&q=van&dien=POOR"),
@@ -179,6 +216,18 @@ def doors(year: SmallYear) -> list[Door]:
         found += _doors_of_unit(unit)
     for household in Household.objects.filter(code__endswith="-001"):
         found.append(Door("household", f"/ho/{household.code}", household.unit_path))
+    for scenario in Scenario.objects.all():
+        address, path = f"/mo-phong/{scenario.pk}", scenario.unit_path
+        found += [
+            Door("simulation", address, path),
+            Door("simulation_households", f"{address}/ho", path),
+            Door("simulation_xlsx", f"{address}/bang.xlsx", path),
+            Door("simulation_run", f"{address}/chay", path, "POST"),
+            Door(
+                "simulation_new", "/mo-phong/moi", path, "POST",
+                (("unit", str(scenario.unit_id)),),
+            ),
+        ]  # fmt: skip
     for plan in Plan.objects.all():
         found.append(Door("plan", f"/ke-hoach/{plan.pk}", plan.unit_path))
     for code, unit, communes in (
@@ -193,7 +242,31 @@ def doors(year: SmallYear) -> list[Door]:
                 Door("judge", f"{address}/xet", commune.path, "POST"),
                 Door("decide", f"{address}/quyet-dinh", commune.path, "POST"),
             ]
-    return found
+    return found + _doors_of_rules(year)
+
+
+def _doors_of_rules(year: SmallYear) -> list[Door]:
+    """A draft of the province: its pages are of those who handle it, its steps of one role each."""
+    rule, path = RuleVersion.objects.get(), year.district.province.path
+    steps = {
+        "rule_submit": "trinh",
+        "rule_approve": "duyet",
+        "rule_return": "tra-lai",
+        "rule_withdraw": "bai-bo",
+    }
+    return [
+        Door("standard_list", "/chuan-ngheo"),
+        Door("standard_compare", "/chuan-ngheo/so-sanh?tu=vn-2022&den=vn-2027"),
+        Door("standard", "/chuan-ngheo/vn-2016"),
+        Door("standard_file", "/chuan-ngheo/vn-2016.yaml"),
+        Door("point_table", "/chuan-ngheo/bang-diem/b1-2016"),
+        Door("point_template", "/chuan-ngheo/mau-bang-diem.xlsx"),
+        Door("rule_enter", "/chuan-ngheo/nhap"),
+        *(
+            Door(name, f"/chuan-ngheo/ban/{rule.pk}/{verb}", path, "POST")
+            for name, verb in steps.items()
+        ),
+    ]
 
 
 def _doors_of_unit(unit: Unit) -> list[Door]:
