@@ -21,6 +21,7 @@ _GAP_RE = re.compile(r" {3,}")
 _LAYOUT_RE = re.compile(
     r"CỘNG H[ÒO][AÀ]|Độc lập|Số\s*:|, ngày|Nơi nhận|TM\s?\.|KT\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG"
 )
+_PLAN_WORDS_RE = re.compile(r"hộ nghèo|giảm nghèo|kế hoạch", re.IGNORECASE)
 _EMPHASIS_RE = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 
 
@@ -89,19 +90,30 @@ def _raw_text(path: Path) -> str:
         from giamngheo.documents.pdf import pdf_text
 
         return pdf_text(path)
-    if suffix == ".doc":
-        raise PlanFileUnreadable(file=path.name, reason="đây là tệp Word kiểu cũ (.doc)")
+    if suffix in (".doc", ".rtf"):
+        from giamngheo.documents.office import old_word_text
+
+        return old_word_text(path)
     raise PlanFileUnreadable(file=path.name, reason=f"chưa biết đọc loại tệp {suffix or 'này'}")
 
 
 def _plain_text(path: Path) -> str:
     content = path.read_bytes()
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text: str | None
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
+        text = _windows_text(content)
+    if text is None:
         reason = "chữ không theo bảng mã Unicode (UTF-8)"
-        raise PlanFileUnreadable(file=path.name, reason=reason) from None
+        raise PlanFileUnreadable(file=path.name, reason=reason)
     if "\0" in text:
         raise PlanFileUnreadable(file=path.name, reason="nội dung không phải văn bản")
     return text
+
+
+def _windows_text(content: bytes) -> str | None:
+    """Return the text if it is of the Vietnamese Windows table, told by words every plan has."""
+    text = nfc(content.decode("cp1258", errors="replace"))
+    return text if _PLAN_WORDS_RE.search(text) else None

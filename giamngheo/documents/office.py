@@ -1,0 +1,57 @@
+"""Old Word files (.doc, .rtf), through LibreOffice where it is installed."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from giamngheo.documents.refusals import PlanFileUnreadable
+from giamngheo.documents.word import word_text
+
+LONGEST_SECONDS = 90
+_HTML_MARKS = (b"<html", b"<!doctype", b"<?xml", b"mime-version")
+
+
+def old_word_text(path: Path) -> str:
+    """
+    Return the text of the .doc or .rtf at `path`, converted aside and never executed.
+
+    Raises: PlanFileUnreadable [DOC-002] when LibreOffice is missing, fails or takes too long, or
+            the file is a web page or a .docx under another name.
+    """
+    start = path.read_bytes()[:512].lstrip().lower()
+    if start.startswith(b"pk\x03\x04"):
+        return word_text(path)
+    if start.startswith(_HTML_MARKS):
+        raise PlanFileUnreadable(file=path.name, reason="đây là trang web lưu với đuôi .doc")
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        reason = "đây là tệp Word kiểu cũ và máy chưa có LibreOffice để chuyển"
+        raise PlanFileUnreadable(file=path.name, reason=reason)
+    with tempfile.TemporaryDirectory(prefix="giamngheo-") as folder:
+        return word_text(_converted(path, program, Path(folder)))
+
+
+def _converted(path: Path, program: str, folder: Path) -> Path:
+    command = [
+        program,
+        # A profile of its own: another LibreOffice may be open, and no macro of the user runs.
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(folder),
+        str(path.resolve()),
+    ]
+    try:
+        subprocess.run(command, capture_output=True, timeout=LONGEST_SECONDS, check=True)
+    except (subprocess.SubprocessError, OSError) as error:
+        reason = "LibreOffice không chuyển được tệp Word kiểu cũ này"
+        raise PlanFileUnreadable(file=path.name, reason=reason) from error
+    found = folder / f"{path.stem}.docx"
+    if not found.is_file():
+        reason = "LibreOffice không chuyển được tệp Word kiểu cũ này"
+        raise PlanFileUnreadable(file=path.name, reason=reason)
+    return found
