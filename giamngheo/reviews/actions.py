@@ -23,7 +23,7 @@ from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.registry.statuses import set_statuses
 from giamngheo.reviews import counts, queries
-from giamngheo.reviews.enums import CommuneState
+from giamngheo.reviews.enums import CampaignKind, CommuneState
 from giamngheo.reviews.evidence import indicator_lists_exprs, judgeable_frames
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
 from giamngheo.rules.queries import standard_for, standard_in_force
@@ -82,6 +82,14 @@ class BadDecisionDate(Refusal):
     sentence = (
         "Chưa ra quyết định được cho {unit}: ngày {day} trước ngày xét {judged_for} của đợt rà "
         "soát. Ghi ngày ký và ngày có hiệu lực từ {judged_for} trở đi."
+    )
+
+
+class EffectiveAfterTheYear(Refusal):
+    code = "REV-013"
+    sentence = (
+        "Chưa ra quyết định được cho {unit}: ngày có hiệu lực {day} đã sang năm sau, số cuối năm "
+        "{year} sẽ thiếu. Ghi ngày có hiệu lực chậm nhất 31/12/{year}; ngày ký có thể muộn hơn."
     )
 
 
@@ -360,7 +368,8 @@ def decide_commune(
 
     Two officers deciding at once wait for each other; the second is refused.
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NotJudgedYet [REV-006],
-            BadDecisionDate [REV-007], StatusAlreadyLater [REG-004].
+            BadDecisionDate [REV-007], EffectiveAfterTheYear [REV-013],
+            StatusAlreadyLater [REG-004].
     """
     review = _lock(campaign, unit)
     if review.state == CommuneState.DECIDED:
@@ -374,6 +383,11 @@ def decide_commune(
                 day=format_date(day),
                 judged_for=format_date(campaign.judged_for),
             )
+    closes_year = campaign.kind == CampaignKind.PERIODIC
+    if closes_year and effective_date > queries.last_day(campaign.year):
+        raise EffectiveAfterTheYear(
+            unit=unit.full_name, day=format_date(effective_date), year=campaign.year
+        )
     audit.record(
         action="reviews.decide",
         by=by,

@@ -230,6 +230,26 @@ def test_decision_before_the_day_judged_for_is_refused(district: District) -> No
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "refused"), [(date(2019, 12, 31), False), (date(2020, 1, 1), True)]
+)
+def test_periodic_decision_takes_effect_within_its_year(
+    district: District, day: date, refused: bool
+) -> None:
+    district.load("A-001")
+    campaign = district.open(2019)
+    actions.record_scores(campaign=campaign, scores=scores_of({"A-001": (100, 0)}), by=None)
+    actions.judge_communes(campaign=campaign, units=[district.rural], by=None)
+
+    if refused:
+        with pytest.raises(actions.EffectiveAfterTheYear, match="31/12/2019"):
+            decide(campaign, district.rural, effective_date=day)
+    else:
+        decide(campaign, district.rural, signed_date=date(2020, 1, 6), effective_date=day)
+
+    assert Decision.objects.exists() is not refused
+
+
 def test_decided_commune_is_not_judged_again(district: District) -> None:
     district.load("A-001")
     district.review(2019, {"A-001": (100, 0)})
