@@ -14,10 +14,12 @@ from giamngheo.law.judge_frame import (
     B2_COLUMN,
     DEPRIVATION_PREFIX,
     INCOME_COLUMN,
+    ColumnsRefused,
 )
 from giamngheo.law.point_frame import ABLE_COLUMN, ANSWER_PREFIX, REGION_COLUMN
 from giamngheo.law.point_table import REGION_LABELS, ItemKind, PointItem, PointTable
 from giamngheo.law.standard_types import Standard
+from giamngheo.law.standards import shipped_indicator_codes
 from giamngheo.lib.sheets import Column, MissingColumns, RefusedRow, TableRead, read_table
 
 CODE_COLUMN, UNIT_COLUMN, MEMBERS_COLUMN = "household_code", "unit_code", "member_count"
@@ -55,20 +57,30 @@ def read_households(
 
     Answers when a point table is given; else scores where the headings and the standards allow,
     else surveyed income. A code in two rows, or two area types in one unit, refuses those rows.
-    Raises: EvidenceNotJudged [LAW-005], LIB-010 to LIB-015.
+    Raises: EvidenceNotJudged [LAW-005], ColumnsRefused [LAW-007], LIB-010 to LIB-015.
     """
     columns, table = _first_fitting(path, _kinds(standards, points), standards, points)
+    assert table.source is not None
+    _refuse_unknown(table.source.columns, columns)
     frame = _typed(table.frame, columns)
     doubtful = _doubtful(frame)
     usable = frame.select(doubtful.is_null()).to_series()
     doubled = frame.select("row_number", doubtful.alias("reason")).filter(~usable)
-    assert table.source is not None
     return Households(
         frame=frame.filter(usable),
         refused=pl.concat([_unread(table.refused), doubled]).sort("row_number"),
         source=table.source.filter(usable),
         read=table.source_rows,
     )
+
+
+def _refuse_unknown(headings: Sequence[str], columns: Sequence[Column]) -> None:
+    """A misspelt indicator or item would be silently "not known"."""
+    known = {column.key for column in columns}
+    known |= {DEPRIVATION_PREFIX + code for code in shipped_indicator_codes()}
+    for heading in headings:
+        if heading.startswith((DEPRIVATION_PREFIX, ANSWER_PREFIX)) and heading not in known:
+            raise ColumnsRefused(problem=f"cột {heading} không là chỉ số hay mục nào đã biết")
 
 
 def _kinds(standards: Sequence[Standard], points: PointTable | None) -> list[Evidence]:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from giamngheo.law.classify_file import ColumnTaken, RowsRefused, classify_file
+from giamngheo.law.judge import ColumnsRefused
 from giamngheo.law.point_files import read_point_table
 from giamngheo.law.standards import get_standard
 from giamngheo.law.synthesis import made_households, write_households
@@ -239,3 +240,13 @@ def test_a_clean_parquet_with_an_undecided_row_is_looked_at_row_by_row(tmp_path:
 
     assert (result.read, result.refused) == (500, 1)
     assert pl.read_csv(back)["row_number"].to_list() == [8]
+
+
+@pytest.mark.parametrize("column", ["d_toliet", "a_car"])
+def test_a_misspelt_indicator_is_refused(tmp_path: Path, column: str) -> None:
+    text = f"household_code,area_type,income_per_capita_vnd,{column}\nH1,rural,1,1\n"
+
+    with pytest.raises(ColumnsRefused, match=column):
+        classify_file(
+            path=csv_file(tmp_path, text), standard=get_standard("vn-2022"), out=tmp_path / "o.csv"
+        )
