@@ -142,7 +142,7 @@ def _zone(around: Sequence[Section]) -> int:
         return 0
     if any("chi tieu" in title or "muc tieu cu the" in title for title in titles):
         return 2
-    return 1 if titles and titles[-1].startswith("muc tieu") else 0
+    return 1 if any(title.startswith("muc tieu") for title in titles) else 0
 
 
 def _quantities(text: str, zone: int) -> Iterator[re.Match[str]]:
