@@ -9,11 +9,10 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from giamngheo.areas.enums import UnitLevel
-from giamngheo.areas.models import Unit
 from giamngheo.law.household_files import UNIT_COLUMN
 from giamngheo.simulations.enums import Purpose
 from giamngheo.simulations.models import Scenario
+from giamngheo.simulations.queries import communes_by_path
 
 BATCH_ROWS = 100_000
 _COLUMNS: dict[str, Any] = {
@@ -79,7 +78,7 @@ def fact_batches(*, scenario: Scenario, rows: int = BATCH_ROWS) -> Iterator[pl.D
            decided (the category once recognised).
     """
     source, parameters = _source(scenario)
-    communes = _commune_of_path(scenario.unit)
+    communes = communes_by_path(unit_path=scenario.unit_path)
     with connection.cursor() as cursor:
         statement = f"COPY ({_SELECT} {source}) TO STDOUT (FORMAT csv, NULL '\\N')"
         with cursor.copy(statement, parameters) as copy:
@@ -125,9 +124,3 @@ def _codes_expr(name: str) -> pl.Expr:
     inside = pl.col(name).str.strip_chars("{}")
     empty = pl.lit([], dtype=pl.List(pl.String))
     return pl.when(inside == "").then(empty).otherwise(inside.str.split(",")).alias(name)
-
-
-def _commune_of_path(unit: Unit) -> dict[str, str]:
-    """Return the id, as text, of each commune at or below `unit`, by its path."""
-    communes = Unit.objects.inside(unit.path).at_level(UnitLevel.COMMUNE)
-    return {path: str(key) for key, path in communes.values_list("pk", "path")}

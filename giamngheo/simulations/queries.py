@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
+from giamngheo.areas.enums import UnitLevel
+from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import format_date
 from giamngheo.simulations.models import ChangedHousehold, Run, Scenario
 
@@ -63,6 +65,27 @@ def changed_households(
         .select_related("household__unit__parent")
         .annotate(sort_key=F("household__sort_key"))
     )
+
+
+def changed_by_commune(*, run: Run) -> dict[str, int]:
+    """Return how many households of a run change, by the id of their commune as text."""
+    communes = communes_by_path(unit_path=run.scenario.unit_path)
+    found: dict[str, int] = {}
+    counted = run.changed.values("unit_path").annotate(households=Count("pk"))
+    for path, households in counted.values_list("unit_path", "households"):
+        key = communes.get(path) or communes.get(_path_above(path), "")
+        found[key] = found.get(key, 0) + households
+    return found
+
+
+def communes_by_path(*, unit_path: str) -> dict[str, str]:
+    """Return the id, as text, of each commune at or below a unit, by its path."""
+    communes = Unit.objects.inside(unit_path).at_level(UnitLevel.COMMUNE)
+    return {path: str(key) for key, path in communes.values_list("pk", "path")}
+
+
+def _path_above(path: str) -> str:
+    return path[: path.rstrip("/").rfind("/") + 1]
 
 
 def source_words(*, scenario: Scenario) -> str:

@@ -1,7 +1,7 @@
 """A table on the screen as an Excel file: the same rows, the same order, the same words."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,23 @@ def workbook_response(
     *, table: Table, title_lines: Sequence[str], file_name: str, printed_by: User | None
 ) -> HttpResponse:
     """Return the workbook as a download, marked with who took it and when."""
+    return tables_response(
+        tables={"Bảng": table}, title_lines=title_lines, file_name=file_name, printed_by=printed_by
+    )
+
+
+def tables_response(
+    *,
+    tables: Mapping[str, Table],
+    title_lines: Sequence[str],
+    file_name: str,
+    printed_by: User | None,
+) -> HttpResponse:
+    """Return the tables of a page as one workbook, a sheet each, under the names given."""
+    lines = [*title_lines, taken_by(printed_by)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file_name
-        _write(path, table, [*title_lines, taken_by(printed_by)])
+        write_workbook(path, [_sheet(name, table, lines) for name, table in tables.items()])
         content = path.read_bytes()
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
@@ -42,15 +56,14 @@ def taken_by(user: User | None) -> str:
     return f"Xuất lúc {timezone.localtime():%H:%M ngày %d/%m/%Y}, người xuất: {name}"
 
 
-def _write(path: Path, table: Table, lines: Sequence[str]) -> None:
+def _sheet(name: str, table: Table, lines: Sequence[str]) -> Sheet:
     rows = [table.totals, *table.rows] if table.totals else table.rows
-    sheet = Sheet(
-        name="Bảng",
+    return Sheet(
+        name=name,
         title_lines=lines,
         columns=[_column(column) for column in table.columns],
         rows=[{column.key: _plain(row, column) for column in table.columns} for row in rows],
     )
-    write_workbook(path, [sheet])
 
 
 def _column(column: Column) -> SheetColumn:

@@ -34,7 +34,12 @@ class RailItem:
 
 ROOMS = (
     Room(words="Tổng quan", icon="overview", urls=("home",), prefixes=()),
-    Room(words="Rà soát", icon="review", urls=("review_list",), prefixes=("/ra-soat", "/ho")),
+    Room(
+        words="Rà soát",
+        icon="review",
+        urls=("review_list",),
+        prefixes=("/ra-soat", "/ho", "/mo-phong"),
+    ),
     Room(
         words="Kế hoạch",
         icon="plan",

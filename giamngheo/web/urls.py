@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("giamngheo.web.households.urls")),
     path("", include("giamngheo.web.reviews.urls")),
     path("", include("giamngheo.web.plans.urls")),
+    path("", include("giamngheo.web.simulations.urls")),
     path("", include("giamngheo.web.standards.urls")),
     path("", include("giamngheo.web.gallery.urls")),
 ]

@@ -25,9 +25,15 @@ def _chain_verified(result: Mapping[str, Any]) -> str:
     return f"Chuỗi nhật ký nguyên vẹn: {format_number(result['events'])} sự kiện."
 
 
+def _simulated(result: Mapping[str, Any]) -> str:
+    changed, households = format_number(result["changed"]), format_number(result["households"])
+    return f"{changed} trên {households} hộ thay đổi phân loại."
+
+
 # What a kind's result says in a sentence; a kind without a line here says only that it is done.
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "verify_audit": _chain_verified,
+    "simulate": _simulated,
 }
 
 

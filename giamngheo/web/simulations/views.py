@@ -1,0 +1,247 @@
+"""Simulations: the scenarios of the reader's units, one scenario's result, the households in it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from giamngheo.accounts.enums import Permission
+from giamngheo.areas.models import Unit
+from giamngheo.audit import actions as audit
+from giamngheo.law.simulate import OUTCOMES
+from giamngheo.lib.errors import Refusal
+from giamngheo.reviews.queries import campaigns_visible
+from giamngheo.rules.queries import all_standards
+from giamngheo.simulations import actions, queries
+from giamngheo.simulations.enums import Purpose
+from giamngheo.simulations.models import Run, Scenario
+from giamngheo.web.access import reader, require, scope_of
+from giamngheo.web.choice.current import current_choice
+from giamngheo.web.exporting import tables_response
+from giamngheo.web.paging import page_by_key
+from giamngheo.web.rendering import render
+from giamngheo.web.simulations import page as result_page
+from giamngheo.web.simulations import table as layout
+from giamngheo.web.simulations.figures import LABELS, Found, answer
+from giamngheo.web.simulations.forms import ScenarioForm
+from giamngheo.web.tables import build_table
+
+HOME = ("Tổng quan", "/")
+PAGE_SIZE = 30
+
+
+@require_GET
+def simulation_list(request: HttpRequest) -> HttpResponse:
+    found = queries.scenarios_visible(scope=scope_of(request))
+    page = page_by_key(request, rows=found, order=("-created_at", "-id"), size=PAGE_SIZE)
+    runs = queries.latest_runs(scenarios=page.rows)
+    table = build_table(
+        request,
+        name="kich-ban",
+        caption="Các kịch bản mô phỏng",
+        columns=layout.LIST_COLUMNS,
+        rows=[layout.scenario_row(one, runs.get(one.pk)) for one in page.rows],
+        presorted=True,
+        empty="Chưa có kịch bản nào trong địa bàn của bạn. Lập kịch bản mới để bắt đầu.",
+    )
+    context = {
+        "table": table,
+        "page": page,
+        "may_save": current_choice(request) is not None,
+        "steps": [HOME, ("Mô phỏng", "")],
+    }
+    return render(request, "simulations/simulation_list.html", context, block="results")
+
+
+@require_http_methods(["GET", "POST"])
+def simulation_new(request: HttpRequest) -> HttpResponse:
+    unit = _unit_asked(request)
+    if unit is None:
+        return redirect("simulation_list")
+    require(
+        request,
+        permission=Permission.VIEW_REGISTER,
+        unit=unit,
+        what=f"Mô phỏng chuẩn nghèo cho {unit.full_name}",
+    )
+    campaigns = campaigns_visible(paths=[unit.path])
+    form = ScenarioForm(
+        request.POST or None,
+        initial=_initial(request),
+        unit=unit,
+        campaigns=campaigns,
+        standards=all_standards(),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            saved = actions.save_scenario(unit=unit, by=reader(request), **form.values())
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            actions.start_run(scenario=saved, by=reader(request))
+            return redirect("simulation", scenario_id=saved.pk)
+    steps = [HOME, ("Mô phỏng", reverse("simulation_list")), ("Kịch bản mới", "")]
+    context = {"form": form, "unit": unit, "steps": steps, "trial_open": _trial_filled(form)}
+    status = 422 if form.is_bound else 200
+    return render(request, "simulations/simulation_new.html", context, status=status)
+
+
+def _unit_asked(request: HttpRequest) -> Unit | None:
+    """Return the unit of the form, else the one chosen in the head; None for a reader of none."""
+    posted = request.POST.get("unit", "")
+    if posted.isdecimal() and len(posted) < 19:
+        found = Unit.objects.filter(pk=int(posted)).first()
+        if found is None:
+            raise Http404(f"no unit {posted}")
+        return found
+    choice = current_choice(request)
+    return None if choice is None else Unit.objects.get(pk=choice.unit_id)
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    asked = request.GET.get("muc-dich", "")
+    return {
+        "campaign": request.GET.get("dot", ""),
+        "purpose": asked if asked in Purpose.values else Purpose.SIMULATION.value,
+    }
+
+
+def _trial_filled(form: ScenarioForm) -> bool:
+    return form.is_bound and bool(form.data.get("trial_of") or form.errors.get("trial_of"))
+
+
+@require_GET
+def simulation(request: HttpRequest, scenario_id: int) -> HttpResponse:
+    scenario = _scenario(request, scenario_id)
+    context = result_page.context(request, scenario)
+    return render(request, "simulations/simulation.html", context, block="results")
+
+
+@require_POST
+def simulation_run(request: HttpRequest, scenario_id: int) -> HttpResponse:
+    scenario = _scenario(request, scenario_id)
+    confirmed = request.POST.get("confirmed") == "1"
+    actions.start_run(scenario=scenario, by=reader(request), confirmed=confirmed)
+    messages.success(request, "Kịch bản được xếp hàng để tính; kết quả hiện ở trang này.")
+    return redirect("simulation", scenario_id=scenario.pk)
+
+
+@require_GET
+def households(request: HttpRequest, scenario_id: int) -> HttpResponse:
+    """The households that change, each with its reason under each variant."""
+    scenario = _scenario(request, scenario_id, Permission.VIEW_PERSONAL)
+    run = _result(scenario)
+    found = Found(run)
+    step, moved = _asked_move(request, found)
+    unit = _asked_unit(request, scenario)
+    changed = queries.changed_households(
+        run=run,
+        scope=scope_of(request),
+        unit_path=unit.path if unit else scenario.unit_path,
+        step=step,
+        moved=moved,
+    )
+    page = page_by_key(request, rows=changed, order=layout.ORDER)
+    title = _title(found, step, moved, unit)
+    audit.read_event(
+        action="simulations.read_households",
+        by=scope_of(request).user,
+        subject=f"{scenario.name}: {title}",
+        unit_path=unit.path if unit else scenario.unit_path,
+    )
+    table = build_table(
+        request,
+        name="ho-thay-doi",
+        caption=title,
+        columns=layout.household_columns(found.names),
+        rows=[layout.household_row(one) for one in page.rows],
+        presorted=True,
+        empty="Không có hộ nào như vậy.",
+    )
+    here = reverse("simulation", kwargs={"scenario_id": scenario.pk})
+    steps = [HOME, ("Mô phỏng", reverse("simulation_list")), (scenario.name, here), ("Hộ", "")]
+    context = {
+        "scenario": scenario,
+        "title": title,
+        "table": table,
+        "page": page,
+        "notices": result_page.notices(run),
+        "steps": steps,
+    }
+    return render(request, "simulations/households.html", context, block="results")
+
+
+def _asked_move(request: HttpRequest, found: Found) -> tuple[int | None, str]:
+    """Return the step and the move of the address, where it names ones that exist."""
+    step, moved = request.GET.get("buoc", ""), request.GET.get("chuyen", "")
+    known = {str(number) for number, _, _ in found.steps}
+    before, _, after = moved.partition("-")
+    if step not in known or before not in OUTCOMES or after not in OUTCOMES:
+        return None, ""
+    return int(step), moved
+
+
+def _asked_unit(request: HttpRequest, scenario: Scenario) -> Unit | None:
+    key = request.GET.get("don-vi", "")
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    return Unit.objects.filter(pk=int(key), path__startswith=scenario.unit_path).first()
+
+
+def _title(found: Found, step: int | None, moved: str, unit: Unit | None) -> str:
+    place = f", {unit.full_name}" if unit else ""
+    if step is None:
+        return f"Hộ thay đổi phân loại{place}"
+    before, _, after = moved.partition("-")
+    _, first, second = found.steps[step]
+    return f"{LABELS[before]} theo {first}, {LABELS[after].lower()} theo {second}{place}"
+
+
+@require_GET
+def simulation_xlsx(request: HttpRequest, scenario_id: int) -> HttpResponse:
+    """The tables of the page, a sheet each; no household by name."""
+    scenario = _scenario(request, scenario_id, Permission.EXPORT)
+    run = _result(scenario)
+    found = Found(run)
+    audit.read_event(
+        action="simulations.export",
+        by=scope_of(request).user,
+        subject=scenario.name,
+        unit_path=scenario.unit_path,
+    )
+    return tables_response(
+        tables=result_page.sheets(request, scenario, found),
+        title_lines=[
+            f"Mô phỏng, không phải kết quả công nhận: {scenario.name}",
+            answer(scenario, found),
+            *(notice.text for notice in result_page.notices(run)),
+            result_page.provenance(scenario, run),
+        ],
+        file_name=f"mo-phong-{scenario.pk}.xlsx",
+        printed_by=scope_of(request).user,
+    )
+
+
+def _scenario(
+    request: HttpRequest, scenario_id: int, permission: Permission = Permission.VIEW_REGISTER
+) -> Scenario:
+    scenario = queries.scenario_or_none(scenario_id=scenario_id)
+    if scenario is None:
+        raise Http404(f"no scenario {scenario_id}")
+    verb = {
+        Permission.EXPORT: "Xuất mô phỏng",
+        Permission.VIEW_PERSONAL: "Xem các hộ trong mô phỏng",
+    }.get(permission, "Xem mô phỏng")
+    what = f"{verb} của {scenario.unit.full_name}"
+    require(request, permission=permission, unit=scenario.unit, what=what)
+    return scenario
+
+
+def _result(scenario: Scenario) -> Run:
+    run = queries.latest_result(scenario=scenario)
+    if run is None:
+        raise Http404(f"scenario {scenario.pk} has no result yet")
+    return run
