@@ -1,8 +1,15 @@
 """One household judged as the article reads, with every comparison that led to the result."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from giamngheo.law.classification import Classification, Reason, cited_reason, ruling_label
+from giamngheo.law.classification import (
+    Classification,
+    Reason,
+    cited_reason,
+    ruling_label,
+    weakest,
+)
 from giamngheo.law.enums import AREA_LABELS, AreaType
 from giamngheo.law.facts import (
     B1_LIMIT,
@@ -170,14 +177,16 @@ def _ask_deprivations(
     assert standard.deprivation is not None
     threshold = standard.deprivation.min_indicators
     names = f" ({', '.join(i.name for i in lacking)})" if lacking else ""
+    # Which services a household lacks rests on the wording of the indicators too.
+    confidence = weakest([threshold.confidence, standard.wording_confidence])
     if len(lacking) >= threshold.value:
         sentence = f"Thiếu hụt {len(lacking)} ≥ {threshold.value} chỉ số{names}"
-        return band.if_deprived, cited_reason(sentence, threshold)
+        return band.if_deprived, replace(cited_reason(sentence, threshold), confidence=confidence)
     most = len(lacking) + len(unknown)
     if most < threshold.value:
         asked = "nhiều nhất " if unknown else ""
         sentence = f"Thiếu hụt {asked}{most} < {threshold.value} chỉ số{names}"
-        return band.otherwise, cited_reason(sentence, threshold)
+        return band.otherwise, replace(cited_reason(sentence, threshold), confidence=confidence)
     raise DeprivationsUndecided(
         known=len(lacking),
         count=len(unknown),

@@ -79,6 +79,8 @@ def _outcome(
     if deprived is not None:
         threshold, text = _threshold(standard, evidence, deprived)
         cited = [*cited, threshold]
+        if evidence is not Evidence.SCORES:
+            cited.append(replace(threshold, confidence=standard.wording_confidence))
         reason = f"{reason}, {text}"
     ruling = standard.above
     if not above:

@@ -143,6 +143,14 @@ class Standard:
         return all(band.b1_max is not None for band in self.bands)
 
     @property
+    def wording_confidence(self) -> Confidence:
+        """How well the least attested wording of an indicator is known; not found is unverified."""
+        found = [i.deprived_when.confidence if i.deprived_when else None for i in self.indicators]
+        if None in found or Confidence.UNVERIFIED in found:
+            return Confidence.UNVERIFIED
+        return Confidence.SECONDARY if Confidence.SECONDARY in found else Confidence.VERBATIM
+
+    @property
     def max_b2(self) -> int | None:
         """The most points Form B2 can give: every indicator lacking."""
         if self.deprivation is None or self.deprivation.b2_per_indicator is None:

@@ -203,6 +203,22 @@ def test_result_on_unverified_values_says_so() -> None:
     assert old.to_json()["confidence"] == "unverified"
 
 
+def test_deprivations_under_wordings_not_found_are_unverified() -> None:
+    """The line of 2027 is known from newspapers, the wording of its indicators is not."""
+    standard = get_standard("vn-2027")
+    below, above = (
+        classify_household(
+            facts=SurveyedHousehold(
+                area_type="rural", income_per_capita_vnd=i, deprivations=lacking(standard, 3)
+            ),
+            standard=standard,
+        )
+        for i in (2_200_000, 2_200_001)
+    )
+
+    assert (below.confidence, above.confidence) == (Confidence.UNVERIFIED, Confidence.SECONDARY)
+
+
 def test_survey_reasons_name_the_indicators() -> None:
     standard = get_standard("vn-2022")
     facts = SurveyedHousehold(
