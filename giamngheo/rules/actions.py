@@ -16,7 +16,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.law.point_table import PointTable
 from giamngheo.law.standard_types import Standard
-from giamngheo.law.standards import load_standards
+from giamngheo.law.standards import load_standards, shipped_indicator_codes
 from giamngheo.law.standards_checks import check_standards
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
@@ -188,6 +188,11 @@ def _standard_facts(standard: Standard, unit: Unit, file_name: str) -> _Entered:
     if standard.code in {nation.code for nation in load_standards()}:
         raise CodeRefused(file=file_name, rule=standard.code, problem="là mã của chuẩn quốc gia")
     check_standards([*load_standards(), standard])
+    for indicator in standard.indicators:
+        if indicator.code not in shipped_indicator_codes():
+            # Answers, lists and counts are kept by code: a code nobody asks about is never lacking.
+            problem = f"dòng {indicator.line}: chỉ số “{indicator.code}” không có trong danh mục"
+            raise RuleFileRefused(file=file_name, problem=problem)
     return _Entered(
         code=standard.code,
         title=standard.title,

@@ -160,6 +160,7 @@ def test_the_nations_own_line_is_allowed(district: District, enterer: User) -> N
         (local_text(code="tinh-v2"), "RUL-004", "hệ thống đánh số"),
         (local_text(code="b1-2016"), "RUL-004", "bảng điểm có sẵn"),
         (local_text().replace("source: Nghị", "nguon: Nghị", 1), "LAW-002", "thiếu “source”"),
+        (local_text(changes={"code: toilet": "code: garden"}), "RUL-005", "chỉ số “garden”"),
         ("", "LAW-002", "không có nội dung"),
         ("[" * 5000, "RUL-005", "không đọc được"),
         ("? [a]\n: b", "RUL-005", "không đọc được"),

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,15 @@ from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
 from giamngheo.audit.models import AuditEvent
 from giamngheo.law.standards import SHIPPED_FOLDER, load_standards
+from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
+from giamngheo.reviews.enums import CampaignKind
 from giamngheo.rules import actions
 from giamngheo.rules.enums import RuleState
 from giamngheo.rules.models import RuleVersion, RuleWithdrawal
 from tests.factories.accounts import AssignmentFactory, officer
-from tests.factories.district import District, make_unit
+from tests.factories.district import District, make_unit, scores_of
 from tests.factories.rules import approved, enter, local_text, points_workbook
+from tests.factories.small_year import SmallYear, decide
 from tests.web.reading import first_column, links_of, table_of, text_of
 
 
@@ -222,6 +226,50 @@ def test_pages_ask_the_same_however_many_versions_there_are(
 
     assert len(many) == len(one)
     assert len(one) <= 9
+
+
+def test_a_judgement_leads_to_its_standard_and_says_what_would_change_it(db: None) -> None:
+    """Đồng Mây's A-001: B1 100, B2 20 under two rural lines of 120 and 150 points."""
+    year = SmallYear(planned=False)
+    client = client_of(officer(Role.COMMUNE, year.district.rural))
+
+    page = text_of(client.get("/ho/A-001"))
+
+    assert "/chuan-ngheo/vn-2016" in links_of(page)
+    changes = page.split("Điều gì làm kết quả khác đi")[-1].split("</ul>")[0]
+    assert "Điểm B1 tăng 21 điểm: Hộ cận nghèo" in changes
+    assert "Điểm B1 tăng 51 điểm: Hộ không nghèo" in changes
+    assert "/chuan-ngheo/vn-2016" in links_of(text_of(client.get("/ra-soat/thu-2019")))
+
+
+def test_a_judgement_under_a_local_standard_is_explained_by_it(
+    place: District, clerk: User, leader: User
+) -> None:
+    approved(local_text(), unit=place.province, by=clerk, second=leader)
+    place.load("A-001", since=date(2023, 1, 1))
+    campaign = open_campaign(
+        code="rieng-2024",
+        name="Rà soát 2024",
+        kind=CampaignKind.PERIODIC,
+        year=2024,
+        unit=place.unit,
+        communes=place.communes,
+        standard="tinh-mau",
+        judged_for=date(2024, 11, 15),
+        by=None,
+    )
+    record_scores(campaign=campaign, scores=scores_of({"A-001": (150, 30)}), by=None)
+    judge_communes(campaign=campaign, units=[place.rural], by=None)
+    decide(campaign, place.rural, 2024)
+    client = client_of(officer(Role.PROVINCE, place.province))
+
+    page = text_of(client.get("/ho/A-001"))
+
+    assert "/chuan-ngheo/tinh-mau" in links_of(page)
+    assert "160" in page.split("Vì sao")[1].split("</ul>")[0]
+    assert client.get("/ra-soat/rieng-2024").status_code == 200
+    assert client.get("/chi-tieu/980/2024").status_code == 200
+    assert client.get("/ho?don-vi=980&nam=2024&thieu=toilet&luc=cuoi-nam").status_code == 200
 
 
 # ── A province's own ──────────────────────────────────────────────────────────────────────────

@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
-from giamngheo.law.standards import get_standard, load_standards
+from giamngheo.law.standards import load_standards
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.registry.models import Household
 from giamngheo.registry.queries import HouseholdFilter, households_matching
 from giamngheo.reviews import queries as reviews
 from giamngheo.reviews.enums import Movement
 from giamngheo.reviews.models import ReviewResult
+from giamngheo.rules.queries import standard_for
 
 START, END = "dau-nam", "cuoi-nam"
 OUT_OF_SCHOOL, RETURNED = "1", "het"
@@ -171,7 +172,7 @@ def words_of(asked: Asked, *, standard: str) -> str:
 
 def indicator_name(code: str, standard: str) -> str:
     """Return the name under the standard of the day; an older list keeps the older name."""
-    own = get_standard(code=standard).indicators
+    own = standard_for(standard).indicators
     return next((item.name for item in own if item.code == code), indicator_names()[code])
 
 

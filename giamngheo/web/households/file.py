@@ -7,14 +7,9 @@ from datetime import date
 from django.urls import reverse
 
 from giamngheo.law.enums import AreaType
-from giamngheo.law.judge import (
-    Classification,
-    HouseholdFacts,
-    ScoredHousehold,
-    SurveyedHousehold,
-    classify_household,
-)
-from giamngheo.law.standards import get_standard, shipped_indicator_codes
+from giamngheo.law.explain import Explanation, explain_household
+from giamngheo.law.judge import HouseholdFacts, ScoredHousehold, SurveyedHousehold
+from giamngheo.law.standards import Standard, shipped_indicator_codes
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.money import format_vnd
 from giamngheo.registry.enums import StatusCategory
@@ -22,6 +17,7 @@ from giamngheo.registry.models import Household, HouseholdStatus
 from giamngheo.reviews.enums import Movement
 from giamngheo.reviews.models import ReviewResult
 from giamngheo.reviews.queries import last_day
+from giamngheo.rules.queries import standard_for
 from giamngheo.web.households.table import TONES, category_status, place_of
 from giamngheo.web.parts import YearPoint
 from giamngheo.web.tables import Status
@@ -40,8 +36,10 @@ class Judgement:
     lacking: tuple[str, ...]
     unknown: tuple[str, ...]
     reasons: tuple[str, ...]
+    changes: tuple[str, ...]
     caution: str
     standard: str
+    standard_href: str
 
 
 def place(found: Household) -> str:
@@ -114,9 +112,9 @@ def steps(found: Household) -> list[tuple[str, str]]:
 
 def _judgement(result: ReviewResult) -> Judgement:
     assert result.decision is not None
-    standard = get_standard(code=result.campaign.standard)
+    standard = standard_for(result.campaign.standard)
     names = {item.code: item.name for item in standard.indicators}
-    explained = _explain(result)
+    explained = _explain(result, standard)
     return Judgement(
         title=f"{result.campaign.name} (xét ngày {format_date(result.campaign.judged_for)})",
         decision=f"Quyết định {result.decision.number} "
@@ -128,9 +126,13 @@ def _judgement(result: ReviewResult) -> Judgement:
         lacking=tuple(names.get(code, code) for code in result.deprivations),
         # What the standard does not ask needs no answer.
         unknown=tuple(names[code] for code in result.unknown_deprivations if code in names),
-        reasons=tuple(str(reason) for reason in explained.reasons) if explained else (),
-        caution=(explained.caution or "") if explained else "",
+        reasons=tuple(str(reason) for reason in explained.classification.reasons)
+        if explained
+        else (),
+        changes=tuple(change.sentence for change in explained.changes) if explained else (),
+        caution=(explained.classification.caution or "") if explained else "",
         standard=standard.title,
+        standard_href=reverse("standard", kwargs={"code": standard.code}),
     )
 
 
@@ -141,16 +143,16 @@ def _evidence(result: ReviewResult) -> tuple[str, str]:
     return "Thu nhập bình quân đầu người", f"{format_vnd(result.income_per_capita_vnd)} một tháng"
 
 
-def _explain(result: ReviewResult) -> Classification | None:
+def _explain(result: ReviewResult, standard: Standard) -> Explanation | None:
     """
-    Return the law's reasons for a stored result, from its stored inputs and standard.
+    Return the law's reasons for a stored result and what would change it, from its stored inputs.
 
     The decision stands as stored: reasons that would lead elsewhere are not shown beside it.
     """
-    explained = classify_household(
-        facts=_facts_of(result), standard=get_standard(code=result.campaign.standard)
-    )
-    return explained if explained.category.value == result.category else None
+    explained = explain_household(facts=_facts_of(result), standard=standard)
+    found = explained.classification
+    same = (found.category.value, found.group or "") == (result.category, result.group)
+    return explained if same else None
 
 
 def _facts_of(result: ReviewResult) -> HouseholdFacts:

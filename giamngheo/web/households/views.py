@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 from giamngheo.accounts import actions as accounts
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
-from giamngheo.law.standards import standard_in_force
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.reviews import queries as reviews
+from giamngheo.rules.queries import standard_in_force
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.exporting import workbook_response
 from giamngheo.web.households import asked as asking
@@ -171,7 +171,7 @@ def _asked(request: HttpRequest, permission: Permission) -> asking.Asked:
 
 
 def _standard(asked: asking.Asked) -> str:
-    return standard_in_force(as_of=asked.as_of).code
+    return standard_in_force(unit=asked.unit, as_of=asked.as_of).code
 
 
 def _table(

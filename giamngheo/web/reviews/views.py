@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from giamngheo.accounts.enums import Permission
-from giamngheo.law.standards import get_standard
 from giamngheo.reviews import actions, queries
 from giamngheo.reviews.enums import CommuneState
 from giamngheo.reviews.models import Campaign, CommuneReview
+from giamngheo.rules.queries import standard_for
 from giamngheo.web.access import require, scope_of
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.rendering import render
@@ -51,7 +51,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     )
     context = {
         "campaign": found,
-        "standard": get_standard(code=found.standard).title,
+        "standard": standard_for(found.standard).title,
         "table": table,
         "decided": sum(one.state == CommuneState.DECIDED for one in communes),
         "count": len(communes),

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
-from giamngheo.law.standards import get_standard
 from giamngheo.lib.numbers import format_number
 from giamngheo.planning.enums import Severity
 from giamngheo.planning.models import Finding
 from giamngheo.planning.queries import DistrictProgress, district_progress
 from giamngheo.reviews.queries import last_day
+from giamngheo.rules.queries import standard_for
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.exporting import workbook_response
@@ -193,7 +193,7 @@ def _notice(finding: Finding) -> Notice:
 
 
 def _standard_words(progress: DistrictProgress) -> str:
-    titles = [get_standard(code=code).title for code in progress.standards]
+    titles = [standard_for(code).title for code in progress.standards]
     return "; ".join(f"{title[:1].lower()}{title[1:]}" for title in titles)
 
 
