@@ -1,13 +1,12 @@
 """The same households under two or more scenarios: who is what, who moves, and what it costs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from giamngheo.law.classification import ruling_label
-from giamngheo.law.enums import AreaType, Category, Confidence
+from giamngheo.law.enums import Category, Confidence
 from giamngheo.law.household_files import CODE_COLUMN, MEMBERS_COLUMN, UNIT_COLUMN
 from giamngheo.law.judge_frame import (
     AREA_COLUMN,
@@ -17,24 +16,30 @@ from giamngheo.law.judge_frame import (
 )
 from giamngheo.law.outcomes import possible_outcomes
 from giamngheo.law.point_table import EXAMPLE_CAUTION, PointTable
-from giamngheo.law.standard_types import Ruling, Standard
+from giamngheo.law.simulation_tables import (
+    Scenario,
+    by_indicator,
+    category_column,
+    flows,
+    per_scenario,
+)
+from giamngheo.law.standard_types import Ruling
 from giamngheo.lib.errors import Refusal
+
+__all__ = [
+    "NOT_JUDGED",
+    "OUTCOMES",
+    "Scenario",
+    "ScenariosRefused",
+    "Simulation",
+    "SuspiciousRule",
+    "simulate_frame",
+]
 
 NOT_JUDGED = "UNKNOWN"
 # The categories of a scenario, and those it could not judge, in the order of every table.
 OUTCOMES = (*(category.value for category in Category), NOT_JUDGED)
 _OUTCOME_TYPE = pl.Enum(OUTCOMES)
-
-
-_INDICATOR_SCHEMA = pl.Schema(
-    {
-        "scenario": pl.String(),
-        "indicator": pl.String(),
-        "name": pl.String(),
-        "poor": pl.Int64(),
-        "near_poor": pl.Int64(),
-    }
-)
 
 
 class ScenariosRefused(Refusal):
@@ -50,20 +55,6 @@ class SuspiciousRule(Refusal):
         "liệu. Kiểm tra lại, hoặc xác nhận (--yes) nếu đúng ý định."
     )
     english = "Scenario {scenario} makes {share} of the households {category}; confirm with --yes."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scenario:
-    """
-    A standard to judge by, and units taken as rural or urban instead of what they are.
-
-    `monthly_cost_vnd`: what one household of a category gets a month, where it is known.
-    """
-
-    name: str
-    standard: Standard
-    area_types: Mapping[str, AreaType] = field(default_factory=dict, hash=False)
-    monthly_cost_vnd: Mapping[Category, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +131,7 @@ def simulate_frame(
     cells = _cells(judged, frame, scenarios, group_by)
     differs = pl.any_horizontal(
         [
-            pl.col(_column("category", n)) != pl.col(_column("category", n + 1))
+            pl.col(category_column(n)) != pl.col(category_column(n + 1))
             for n in range(len(scenarios) - 1)
         ]
     )
@@ -148,11 +139,11 @@ def simulate_frame(
     return Simulation(
         scenarios=tuple(scenarios),
         households=int(cells["households"].sum()),
-        totals=_per_scenario(cells, scenarios, []),
-        flows=_flows(cells, scenarios),
-        by_unit=_per_scenario(cells, scenarios, [UNIT_COLUMN]),
-        by_group=_per_scenario(cells, scenarios, ["group"]),
-        by_indicator=_by_indicator(cells, scenarios),
+        totals=per_scenario(cells, scenarios, []),
+        flows=flows(cells, scenarios),
+        by_unit=per_scenario(cells, scenarios, [UNIT_COLUMN]),
+        by_group=per_scenario(cells, scenarios, ["group"]),
+        by_indicator=by_indicator(cells, scenarios),
         changed=changed.head(most_changed).collect(engine="streaming"),
         changed_count=int(cells.filter(differs)["households"].sum()),
         cautions=_cautions(frame, scenarios, points),
@@ -174,8 +165,8 @@ def _check(frame: pl.LazyFrame, scenarios: Sequence[Scenario], group_by: str | N
             raise ScenariosRefused(problem=f"tệp thiếu cột {name}")
 
 
-def _column(name: str, number: int) -> str:
-    return f"__{name}_{number}"
+def _reason_column(number: int) -> str:
+    return f"__reason_{number}"
 
 
 def _judge_all(
@@ -197,9 +188,10 @@ def _judge_all(
         )
         judged = answered.select(
             *(pl.col("__area").alias(n) if n == AREA_COLUMN else pl.col(n) for n in own),
-            *(pl.col(_column(k, p)) for p in range(number) for k in ("category", "reason")),
-            category.alias(_column("category", number)),
-            pl.col("reason").alias(_column("reason", number)),
+            *(pl.col(category_column(n)) for n in range(number)),
+            *(pl.col(_reason_column(n)) for n in range(number)),
+            category.alias(category_column(number)),
+            pl.col("reason").alias(_reason_column(number)),
         )
     return judged
 
@@ -216,7 +208,7 @@ def _cells(
     group = pl.col(group_by).cast(pl.String) if group_by else pl.lit("")
     persons = pl.col(MEMBERS_COLUMN).sum() if MEMBERS_COLUMN in schema else pl.lit(None, pl.Int64)
     lacking = [n for n in schema if n.startswith(DEPRIVATION_PREFIX) and schema[n] == pl.Boolean]
-    keys = [_column("category", number) for number in range(len(scenarios))]
+    keys = [category_column(number) for number in range(len(scenarios))]
     return (
         judged.group_by(unit.alias(UNIT_COLUMN), group.alias("group"), *keys)
         .agg(
@@ -226,56 +218,6 @@ def _cells(
         )
         .collect(engine="streaming")
     )
-
-
-_COUNTS = (pl.col("households").sum(), pl.col("persons").sum())
-
-
-def _per_scenario(
-    cells: pl.DataFrame, scenarios: Sequence[Scenario], keys: list[str]
-) -> pl.DataFrame:
-    parts = []
-    for number, scenario in enumerate(scenarios):
-        category = pl.col(_column("category", number)).alias("category")
-        counted = cells.group_by(*keys, category).agg(*_COUNTS)
-        parts.append(counted.with_columns(scenario=pl.lit(scenario.name), order=pl.lit(number)))
-    table = pl.concat(parts).sort(*keys, "order", "category")
-    persons = _persons(cells)
-    return table.select(*keys, "scenario", "category", "households", persons)
-
-
-def _persons(cells: pl.DataFrame) -> pl.Expr:
-    known = cells["persons"].null_count() < len(cells)
-    return pl.col("persons") if known else pl.lit(None, pl.Int64).alias("persons")
-
-
-def _flows(cells: pl.DataFrame, scenarios: Sequence[Scenario]) -> pl.DataFrame:
-    parts = []
-    for number, (before, after) in enumerate(pairwise(scenarios)):
-        first = pl.col(_column("category", number)).alias("category_from")
-        second = pl.col(_column("category", number + 1)).alias("category_to")
-        counted = cells.group_by(first, second).agg(*_COUNTS)
-        names = {"from": pl.lit(before.name), "to": pl.lit(after.name), "order": pl.lit(number)}
-        parts.append(counted.with_columns(**names))
-    table = pl.concat(parts).sort("order", "category_from", "category_to")
-    return table.select("from", "to", "category_from", "category_to", "households", _persons(cells))
-
-
-def _by_indicator(cells: pl.DataFrame, scenarios: Sequence[Scenario]) -> pl.DataFrame:
-    rows = []
-    for number, scenario in enumerate(scenarios):
-        category = pl.col(_column("category", number))
-        poor = cells.filter(category == Category.POOR.value)
-        near_poor = cells.filter(category == Category.NEAR_POOR.value)
-        for indicator in scenario.standard.indicators:
-            name = DEPRIVATION_PREFIX + indicator.code
-            counts = [_sum(part, name) for part in (poor, near_poor)]
-            rows.append((scenario.name, indicator.code, indicator.name, *counts))
-    return pl.DataFrame(rows, schema=_INDICATOR_SCHEMA, orient="row")
-
-
-def _sum(cells: pl.DataFrame, name: str) -> int | None:
-    return int(cells[name].sum()) if name in cells.columns else None
 
 
 def _cautions(
@@ -298,8 +240,8 @@ def _changed_columns(frame: pl.LazyFrame, scenarios: Sequence[Scenario]) -> list
     known = [n for n in (CODE_COLUMN, UNIT_COLUMN, AREA_COLUMN, MEMBERS_COLUMN) if n in schema]
     columns = [pl.col(name) for name in known]
     for number, scenario in enumerate(scenarios):
-        columns.append(pl.col(_column("category", number)).alias(f"category {scenario.name}"))
+        columns.append(pl.col(category_column(number)).alias(f"category {scenario.name}"))
         columns.append(
-            pl.col(_column("reason", number)).cast(pl.String).alias(f"reason {scenario.name}")
+            pl.col(_reason_column(number)).cast(pl.String).alias(f"reason {scenario.name}")
         )
     return columns
