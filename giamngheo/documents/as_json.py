@@ -26,6 +26,7 @@ def reading_as_json(reading: "PlanReading") -> dict[str, Any]:
         "budget": _budget(reading),
         "credit_targets": [plain(one) for one in reading.credit_targets],
         "tasks": [_task(one) for one in reading.tasks],
+        "solutions": [plain(one) for one in reading.solutions],
         "deadlines": _deadlines(reading),
         "recipients": [plain(one) for one in reading.recipients],
         "footnotes": [plain(one) for one in reading.footnotes],

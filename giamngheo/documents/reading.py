@@ -24,6 +24,7 @@ from giamngheo.documents.notes import Annex, Footnote, find_annexes, find_footno
 from giamngheo.documents.outline import Section, outline_of
 from giamngheo.documents.recipients import Recipient, find_recipients, recipients_start
 from giamngheo.documents.signature import Signer, read_signer
+from giamngheo.documents.solutions import Solution, find_solutions
 from giamngheo.documents.sources import Line, read_lines
 from giamngheo.documents.tables import Table, find_tables
 from giamngheo.documents.targets import Target, find_targets
@@ -46,6 +47,7 @@ class PlanReading:
     budget_lines: tuple[BudgetLine, ...]
     credit_targets: tuple[CreditTarget, ...]
     tasks: tuple[Task, ...]
+    solutions: tuple[Solution, ...]
     recipients: tuple[Recipient, ...]
     footnotes: tuple[Footnote, ...]
     annexes: tuple[Annex, ...]
@@ -55,8 +57,8 @@ class PlanReading:
         Return the reading as plain data, ready for `json.dumps`.
 
         Blocks: document, legal_bases, references, outline, targets, tables, budget,
-        credit_targets, tasks, deadlines, recipients, footnotes, annexes. Dates are ISO texts,
-        fractions floats, `lines` pairs of first and last line.
+        credit_targets, tasks, solutions, deadlines, recipients, footnotes, annexes. Dates are
+        ISO texts, fractions floats, `lines` pairs of first and last line.
         """
         from giamngheo.documents.as_json import reading_as_json
 
@@ -89,6 +91,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     tables = find_tables(lines, blocks)
     grounds = [block for block in body if block.line < first_part]
     after = [block for block in blocks if block.line >= first_part]
+    tasks = find_tasks(placed)
     return PlanReading(
         file_name=file_name,
         text=written,
@@ -102,7 +105,8 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         stated_budget=find_stated(placed),
         budget_lines=tuple(find_budget_lines(placed)),
         credit_targets=tuple(find_credit(placed)),
-        tasks=tuple(find_tasks(placed)),
+        tasks=tuple(tasks),
+        solutions=tuple(find_solutions(placed, tasks)),
         recipients=tuple(find_recipients(blocks)),
         footnotes=tuple(find_footnotes(blocks)),
         annexes=tuple(find_annexes(body, tables, foot)),
