@@ -11,6 +11,7 @@ from giamngheo.accounts.scope import Scope
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import format_date
+from giamngheo.registry.models import Household
 from giamngheo.simulations.models import ChangedHousehold, Run, Scenario
 
 
@@ -86,6 +87,13 @@ def communes_by_path(*, unit_path: str) -> dict[str, str]:
 
 def _path_above(path: str) -> str:
     return path[: path.rstrip("/").rfind("/") + 1]
+
+
+def is_generated(*, scenario: Scenario) -> bool:
+    """Return whether a scenario speaks of made-up households: its page must say so."""
+    if scenario.campaign is not None:
+        return scenario.campaign.is_generated
+    return Household.objects.inside(scenario.unit_path).filter(is_generated=True).exists()
 
 
 def source_words(*, scenario: Scenario) -> str:

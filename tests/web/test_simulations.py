@@ -91,6 +91,19 @@ def test_answer_stands_first(client_of: Callable[..., Client], scenario: Scenari
     assert "vn-2022: 3 hộ nghèo" in page
 
 
+def test_made_up_households_are_said_to_be_so(
+    client_of: Callable[..., Client], district: District, campaign: Campaign
+) -> None:
+    client = client_of()
+    Campaign.objects.update(is_generated=True)
+    for source in ({"campaign": campaign.pk}, {"campaign": "", "as_of": "31/12/2023"}):
+        client.post("/mo-phong/moi", asked(district, campaign, **source))
+
+    for saved in Scenario.objects.all():
+        for address in (f"/mo-phong/{saved.pk}", f"/mo-phong/{saved.pk}/ho"):
+            assert "Dữ liệu sinh ra để trình diễn" in text_of(client.get(address)), address
+
+
 def test_cross_table_adds_up_and_opens_households(
     client_of: Callable[..., Client], scenario: Scenario
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -117,7 +119,7 @@ def _trial_filled(form: ScenarioForm) -> bool:
 def simulation(request: HttpRequest, scenario_id: int) -> HttpResponse:
     scenario = _scenario(request, scenario_id)
     context = result_page.context(request, scenario)
-    return render(request, "simulations/simulation.html", context, block="results")
+    return _draw(request, "simulations/simulation.html", context, scenario)
 
 
 @require_POST
@@ -171,7 +173,14 @@ def households(request: HttpRequest, scenario_id: int) -> HttpResponse:
         "notices": result_page.notices(run),
         "steps": steps,
     }
-    return render(request, "simulations/households.html", context, block="results")
+    return _draw(request, "simulations/households.html", context, scenario)
+
+
+def _draw(
+    request: HttpRequest, template: str, context: dict[str, Any], scenario: Scenario
+) -> HttpResponse:
+    generated = queries.is_generated(scenario=scenario)
+    return render(request, template, context, block="results", generated=generated)
 
 
 def _asked_move(request: HttpRequest, found: Found) -> tuple[int | None, str]:
