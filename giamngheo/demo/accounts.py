@@ -39,6 +39,13 @@ ACCOUNTS: Final = (
         (PROVINCE,),
     ),
     DemoAccount(
+        "lanhdao.thanhhoa",
+        "Lương Thị Bích Ngà",
+        "Phó Chủ tịch Ủy ban nhân dân tỉnh",
+        Role.LEADER,
+        (PROVINCE,),
+    ),
+    DemoAccount(
         DISTRICT_OFFICER,
         "Lê Quang Vịnh",
         "Chuyên viên Phòng Lao động - Thương binh và Xã hội",

@@ -96,7 +96,7 @@ class PeriodsOverlap(Refusal):
     code = "RUL-008"
     sentence = (
         "Chưa duyệt được {rule}: {other} cũng áp dụng trong thời gian đó ({period}). Bãi bỏ bản đó "
-        "từ ngày {day} hoặc sớm hơn, rồi duyệt lại."
+        "từ ngày {day} hoặc sớm hơn rồi duyệt lại, hoặc nhập bản mới áp dụng từ ngày {end}."
     )
     english = "{rule} not approved: {other} holds in the same time ({period})."
 
@@ -369,4 +369,5 @@ def _check_no_overlap(rule: RuleVersion) -> None:
                 other=other.code,
                 period=str(Period(other.valid_from, end_of(other))),
                 day=format_date(max(rule.valid_from, other.valid_from)),
+                end=format_date(end_of(other)),
             )

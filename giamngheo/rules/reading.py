@@ -85,10 +85,10 @@ def standard_of(rule: RuleVersion) -> Standard:
 
 
 def point_table_of(rule: RuleVersion) -> PointTable:
-    """Return the point table of a version under the version's own code."""
+    """Return the point table of a version under its own code and its standard's."""
     table = _read(rule)
     assert isinstance(table, PointTable)
-    return replace(table, code=rule.code)
+    return replace(table, code=rule.code, standard=rule.standard)
 
 
 def end_of(rule: RuleVersion) -> date:

@@ -15,6 +15,7 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.rules import actions
 from giamngheo.rules.enums import RuleKind, RuleState
 from giamngheo.rules.models import RuleVersion, RuleWithdrawal
+from giamngheo.rules.reading import point_table_of
 from tests.factories.district import District
 from tests.factories.rules import approved, enter, local_text, points_workbook
 
@@ -255,7 +256,7 @@ def test_a_version_is_withdrawn_once(district: District, enterer: User, leader: 
 def test_a_point_table_of_the_excel_template(
     district: District, enterer: User, leader: User, tmp_path: Path
 ) -> None:
-    content = points_workbook(tmp_path / "b.xlsx", code="diem-tinh", standard="vn-2022")
+    content = points_workbook(tmp_path / "b.xlsx", code="diem-tinh", standard="VN-2022")
 
     rule = actions.enter_rule(
         content=content, file_name="b.xlsx", unit=district.province, by=enterer
@@ -264,6 +265,7 @@ def test_a_point_table_of_the_excel_template(
     done = actions.approve_rule(rule=rule, by=leader)
 
     assert (done.kind, done.standard, done.code) == (RuleKind.POINTS, "vn-2022", "diem-tinh")
+    assert point_table_of(done).standard == "vn-2022"
     assert (done.valid_from, done.valid_to) == (date(2022, 1, 1), date(2027, 1, 1))
 
 

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
+from giamngheo.areas.models import Unit, UnitLink
 from giamngheo.audit.models import AuditEvent
 from giamngheo.law.standards import SHIPPED_FOLDER, load_standards
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
@@ -22,7 +23,7 @@ from giamngheo.rules import actions
 from giamngheo.rules.enums import RuleState
 from giamngheo.rules.models import RuleVersion, RuleWithdrawal
 from tests.factories.accounts import AssignmentFactory, officer
-from tests.factories.district import District, make_unit, scores_of
+from tests.factories.district import LAST_DAY, District, make_unit, scores_of
 from tests.factories.rules import approved, enter, local_text, points_workbook
 from tests.factories.small_year import SmallYear, decide
 from tests.web.reading import first_column, links_of, table_of, text_of
@@ -425,6 +426,22 @@ def test_another_provinces_rules_are_not_entered(place: District) -> None:
 
     assert refused.status_code in (403, 422)
     assert not RuleVersion.objects.exists()
+
+
+def test_rules_of_a_province_merged_into_hers_are_the_officers_too(place: District) -> None:
+    merged = make_unit(name="Tỉnh Mới", kind="PROVINCE", level=1, code="96", parent=None)
+    Unit.objects.filter(pk=merged.pk).update(valid_from=LAST_DAY, valid_to=None)
+    Unit.objects.filter(pk=place.province.pk).update(valid_to=LAST_DAY)
+    UnitLink.objects.create(
+        predecessor=place.province, successor=merged, kind="MERGE", source="thử"
+    )
+    client = client_of(officer(Role.PROVINCE, merged))
+
+    form = text_of(client.get("/chuan-ngheo/nhap"))
+    upload(client, place, local_text().encode())
+
+    assert "Tỉnh Tỉnh Thử (đến hết ngày 30/06/2025)" in form
+    assert RuleVersion.objects.get().unit == place.province
 
 
 def test_only_those_who_enter_see_the_form(place: District, leader: User, reading: Client) -> None:

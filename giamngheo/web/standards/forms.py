@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from giamngheo.areas.models import Unit
+from giamngheo.lib.periods import format_until
 from giamngheo.rules.reading import LARGEST
 
 
@@ -23,13 +24,17 @@ class EnterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = {unit.pk: unit for unit in units}
         field: Any = self.fields["unit"]
-        field.choices = [(unit.pk, unit.full_name) for unit in self.units.values()]
+        field.choices = [(unit.pk, _name(unit)) for unit in self.units.values()]
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size is not None and file.size > LARGEST:
             raise forms.ValidationError("Tệp lớn hơn 1 MB. Kiểm tra lại đã chọn đúng tệp.")
         return file
+
+
+def _name(unit: Unit) -> str:
+    return f"{unit.full_name} ({format_until(unit.valid_to)})" if unit.valid_to else unit.full_name
 
 
 class ReasonForm(forms.Form):

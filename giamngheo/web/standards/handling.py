@@ -15,7 +15,7 @@ from giamngheo.rules import actions
 from giamngheo.rules.enums import RuleKind
 from giamngheo.rules.models import RuleVersion
 from giamngheo.rules.reading import point_table_of, standard_of
-from giamngheo.web.access import reader, require, scope_of, today
+from giamngheo.web.access import reader, require, scope_of
 from giamngheo.web.rendering import render
 from giamngheo.web.standards.forms import EnterForm, ReasonForm, WithdrawForm
 from giamngheo.web.standards.found import version_to_handle
@@ -54,11 +54,15 @@ def rule_enter(request: HttpRequest) -> HttpResponse:
 
 
 def _provinces(request: HttpRequest) -> list[Unit]:
-    """Return the provinces the reader enters rules for. Raises: AccessRefused [ACC-001]."""
+    """
+    Return the provinces the reader enters rules for, those merged into hers with them.
+
+    Raises: AccessRefused [ACC-001].
+    """
     scope, permission = scope_of(request), Permission.ENTER_RULES
     accounts.require(scope=scope, path=None, permission=permission, subject="Nhập quy định")
-    living = Unit.objects.in_force(today()).at_level(UnitLevel.PROVINCE).in_order()
-    return list(scope.filter(living, field="path", permission=permission))
+    provinces = Unit.objects.at_level(UnitLevel.PROVINCE).in_order()
+    return list(scope.filter(provinces, field="path", permission=permission))
 
 
 def _enter_page(request: HttpRequest, form: EnterForm, *, status: int = 200) -> HttpResponse:

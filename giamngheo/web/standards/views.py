@@ -165,8 +165,9 @@ def compare_url(one: Standard, other: Standard) -> str:
 @require_GET
 def standard_compare(request: HttpRequest) -> HttpResponse:
     known = standards_to_compare(request)
-    first = get_standard(request.GET.get("tu") or known[-2].code, standards=known)
-    second = get_standard(request.GET.get("den") or known[-1].code, standards=known)
+    *_, before, latest = load_standards()
+    first = get_standard(request.GET.get("tu") or before.code, standards=known)
+    second = get_standard(request.GET.get("den") or latest.code, standards=known)
     only_different = request.GET.get("hien") == ONLY_DIFFERENT
     rows = comparison.compare_rows(first, second, only_different=False)
     shown = [row for row in rows if row.tone] if only_different else rows
