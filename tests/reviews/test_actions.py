@@ -233,8 +233,6 @@ def test_decision_before_the_day_judged_for_is_refused(district: District) -> No
 @pytest.mark.parametrize(
     ("day", "refused"), [(date(2019, 12, 31), False), (date(2020, 1, 1), True)]
 )
-    ("day", "refused"), [(date(2019, 12, 31), False), (date(2020, 1, 1), True)]
-)
 def test_periodic_decision_takes_effect_within_its_year(
     district: District, day: date, refused: bool
 ) -> None:
