@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 import polars as pl
@@ -68,7 +68,7 @@ def count_facts(*, scenario: Scenario) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def fact_batches(*, scenario: Scenario, rows: int = BATCH_ROWS) -> Iterator[pl.DataFrame]:
+def fact_batches(*, scenario: Scenario, rows: int = BATCH_ROWS) -> Generator[pl.DataFrame]:
     """
     Yield the facts in batches of about `rows` households, from one look at the register.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Any
 
 import polars as pl
@@ -62,6 +63,9 @@ def run_simulation(*, job: Job, run_id: int) -> dict[str, Any]:
     Raises: NothingToSimulate [SIM-001], EvidenceNotEnough [SIM-003], NeedsConfirmation [SIM-004].
     """
     run = Run.objects.select_related("scenario__unit", "scenario__campaign").get(pk=run_id)
+    if run.made_at is not None:
+        # Interrupted after its result was stored: there is nothing left to do.
+        return {"households": run.households, "changed": run.changed_count}
 
     def report(done: int, total: int) -> None:
         job.report(done=done, total=total, message="Số hộ đã xét theo các phương án")
@@ -91,13 +95,15 @@ def calculate(
     _require_evidence(scenario, compared, counted)
     parts, changed, done = [], [], 0
     report(0, total)
-    for batch in fact_batches(scenario=scenario, rows=batch_rows):
-        for frame in _judgeable(batch, compared):
-            part = _simulate(frame, compared, group_by=scenario.grouping or None)
-            parts.append(part)
-            changed.append(_changed_rows(part, frame))
-        done += batch.height
-        report(done, total)
+    # Closed at once when somebody stops the work: the connection must be free for what follows.
+    with closing(fact_batches(scenario=scenario, rows=batch_rows)) as batches:
+        for batch in batches:
+            for frame in _judgeable(batch, compared):
+                part = _simulate(frame, compared, group_by=scenario.grouping or None)
+                parts.append(part)
+                changed.append(_changed_rows(part, frame))
+            done += batch.height
+            report(min(done, total), total)
     simulation = merged(parts)
     if not confirmed:
         _require_plausible(simulation)

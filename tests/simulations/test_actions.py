@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
+from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
 from giamngheo.audit.models import AuditEvent
 from giamngheo.law.enums import AreaType
@@ -17,7 +18,9 @@ from giamngheo.simulations.models import ChangedHousehold, Run, Scenario
 from giamngheo.simulations.trials import Trial, TrialRefused
 from giamngheo.simulations.variants import Variant
 from giamngheo.work.enums import State
+from giamngheo.work.jobs import Job, Pulse, WorkStopped
 from giamngheo.work.models import WorkItem
+from tests.factories.accounts import officer
 from tests.factories.district import District, scores_of
 from tests.factories.surveys import (
     NEW_ONLY,
@@ -192,6 +195,34 @@ def test_batches_give_what_one_look_gives(district: District, user: User) -> Non
     for name in ("totals", "flows", "by_unit", "by_group", "by_indicator"):
         assert getattr(parts, name).equals(getattr(whole, name)), name
     assert changed.sort("household_id").equals(changed_too.sort("household_id"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stopped_half_way_leaves_nothing_and_a_free_connection() -> None:
+    district = District()
+    user = officer(Role.DISTRICT, district.unit)
+    scenario = save(district, user, campaign=surveyed(district))
+
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise WorkStopped
+
+    with pytest.raises(WorkStopped):
+        running.calculate(scenario=scenario, confirmed=False, report=stop, batch_rows=2)
+
+    assert not Run.objects.exists()
+    assert not ChangedHousehold.objects.exists()
+
+
+def test_run_delivered_again_keeps_its_result(district: District, user: User) -> None:
+    run = simulate(district, user, campaign=surveyed(district))
+    with Pulse(item_id=0, attempt=0) as pulse:
+        job = Job(item_id=0, by=user, pulse=pulse)
+
+        again = running.run_simulation(job=job, run_id=run.pk)
+
+    assert again == {"households": 9, "changed": 5}
+    assert ChangedHousehold.objects.count() == 5
 
 
 def test_scores_and_surveys_are_counted_together(district: District, user: User) -> None:
