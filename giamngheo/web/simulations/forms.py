@@ -12,6 +12,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.law.enums import AREA_LABELS, AreaType, Category
 from giamngheo.law.standard_types import Standard
 from giamngheo.lib.numbers import BadNumber, parse_int
+from giamngheo.lib.text import sort_key
 from giamngheo.reviews.models import Campaign
 from giamngheo.simulations.enums import Grouping, Purpose
 from giamngheo.simulations.trials import Trial
@@ -88,7 +89,7 @@ class ScenarioForm(forms.Form):
         )
         self._choices("grouping", [("", "Không chia nhóm"), *self._groupings()])
         names = {i.code: i.name for standard in standards for i in standard.indicators}
-        self._choices("left_out", sorted(names.items(), key=lambda pair: pair[1]))
+        self._choices("left_out", sorted(names.items(), key=lambda pair: sort_key(pair[1])))
         self._choices("wards", self._rural_communes())
         for name, label in self._line_names():
             self.fields[name] = WholeNumberField(label)
