@@ -34,7 +34,7 @@ VALUE_COLUMNS = (
 INDICATOR_COLUMNS = (
     Column(key="label", head="Chỉ số", row_head=True, sortable=False),
     Column(key="value", head="Thiếu hụt khi", sortable=False),
-    Column(key="who", head="Xét trên", sortable=False, wide_only=True),
+    Column(key="who", head="Xét trên", sortable=False),
     Column(key="mark", head="Độ tin cậy", kind="status", sortable=False),
 )
 BASIS_COLUMNS = (
