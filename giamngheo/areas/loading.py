@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from giamngheo.areas.models import Unit
+from giamngheo.areas.models import Unit, UnitAlias, UnitLink
 from giamngheo.areas.shipped import Shipped
 from giamngheo.lib.copying import copy_frame
 
@@ -40,12 +40,16 @@ def load_shipped(shipped: Shipped) -> Loaded:
     """Bring the tables up to `shipped`, inside the caller's transaction; deletes nothing."""
     with connection.cursor() as cursor:
         changed, added = _load_units(cursor, shipped.units)
-        return Loaded(
+        loaded = Loaded(
             units_added=added,
             units_changed=changed,
             links_added=_load_links(cursor, shipped.links),
             aliases_added=_load_aliases(cursor, shipped.aliases),
         )
+        # Until its sizes are known the planner takes the table for empty: joins then crawl.
+        for model in (Unit, UnitLink, UnitAlias):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+        return loaded
 
 
 def _load_units(cursor: Any, units: pl.DataFrame) -> tuple[int, int]:
