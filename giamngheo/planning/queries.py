@@ -157,7 +157,8 @@ def _allocation(plan: Plan, unit: Unit) -> QuerySet[AllocationRow]:
         measure: Max("figures__value", filter=Q(figures__measure=measure))
         for measure in Measure.values
     }
-    rows = plan.allocation_rows.select_related("unit").annotate(**figures)
+    # Said aloud: a query that aggregates forgets the model's own order.
+    rows = plan.allocation_rows.select_related("unit").annotate(**figures).order_by("position")
     return rows if plan.unit_id == unit.pk else rows.filter(unit=unit)
 
 
