@@ -3,14 +3,13 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 
 from giamngheo.accounts.models import User
 from giamngheo.lib.sheets import Sheet, SheetColumn, write_workbook
-from giamngheo.web.tables import Bar, Column, Row, Status, Table
+from giamngheo.web.tables import Column, Table, plain_value
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
@@ -62,17 +61,13 @@ def _sheet(name: str, table: Table, lines: Sequence[str]) -> Sheet:
         name=name,
         title_lines=lines,
         columns=[_column(column) for column in table.columns],
-        rows=[{column.key: _plain(row, column) for column in table.columns} for row in rows],
+        rows=[
+            {column.key: plain_value(row.cell(column.key).value) for column in table.columns}
+            for row in rows
+        ],
     )
 
 
 def _column(column: Column) -> SheetColumn:
     title = f"{column.head} ({column.unit})" if column.unit else column.head
     return SheetColumn(key=column.key, title=title, group=column.group, kind=KINDS[column.kind])
-
-
-def _plain(row: Row, column: Column) -> Any:
-    value = row.cell(column.key).value
-    if isinstance(value, Status):
-        return value.word
-    return value.label if isinstance(value, Bar) else value

@@ -131,7 +131,7 @@ class Table:
         ]
         rows = [self.totals, *self.rows] if self.totals else list(self.rows)
         return heads, [
-            [_plain(row.cell(column.key).value) for column in self.columns] for row in rows
+            [plain_value(row.cell(column.key).value) for column in self.columns] for row in rows
         ]
 
 
@@ -209,7 +209,8 @@ def _classes(column: Column, starts_group: bool) -> str:
     return " ".join(name for name, holds in marks.items() if holds)
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return what a cell says without its drawing: for a file, which has no signs or bars."""
     if isinstance(value, Status):
         return value.word
     return value.label if isinstance(value, Bar) else value
