@@ -36,9 +36,16 @@ INSTALLED_APPS = [
     "giamngheo.work",
     "giamngheo.rules",
     "giamngheo.registry",
+    "giamngheo.quality",
+    "giamngheo.exchange",
     "giamngheo.reviews",
     "giamngheo.planning",
     "giamngheo.simulations",
+    "giamngheo.support",
+    "giamngheo.forms",
+    "giamngheo.meetings",
+    "giamngheo.decisions",
+    "giamngheo.papers",
     "giamngheo.web",
 ]
 

@@ -6,6 +6,7 @@ from django.db import models
 class Role(models.TextChoices):
     """What a person does for a unit; one person may hold several."""
 
+    VILLAGE = "VILLAGE", "Trưởng thôn, rà soát viên"
     COMMUNE = "COMMUNE", "Cán bộ giảm nghèo cấp xã"
     DISTRICT = "DISTRICT", "Cán bộ cấp huyện"
     PROVINCE = "PROVINCE", "Cán bộ cấp tỉnh"
@@ -24,7 +25,11 @@ class Permission(models.TextChoices):
     VIEW_PERSONAL = "view_personal", "xem hồ sơ của hộ"
     EDIT_REGISTER = "edit_register", "sửa hồ sơ của hộ"
     REVIEW = "review", "nhập kết quả rà soát"
+    SUPERVISE_REVIEW = "supervise_review", "giám sát việc rà soát"
+    CHECK_LIST = "check_list", "thẩm tra danh sách rà soát"
+    GIVE_OPINION = "give_opinion", "cho ý kiến về kết quả rà soát của cấp dưới"
     DECIDE = "decide", "ghi quyết định công nhận kết quả rà soát"
+    VIEW_CONFIDENTIAL = "view_confidential", "xem thông tin bảo mật của hộ"
     IMPORT_PLAN = "import_plan", "nạp văn bản kế hoạch"
     ALLOCATE = "allocate", "giao chỉ tiêu"
     EXPORT = "export", "xuất số liệu ra tệp"

@@ -20,24 +20,32 @@ _FILES = _FIGURES | {May.VIEW_NEED, May.VIEW_PERSONAL}
 # Recording the decision is also the commune officer's: she enters what the chairman signed.
 PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
     {
+        # Assigned to a village: its households and no figures of anybody else.
+        Role.VILLAGE: frozenset({May.VIEW_REGISTER, May.VIEW_PERSONAL, May.REVIEW}),
         Role.COMMUNE: frozenset(
-            _FILES | {May.EXPORT_PERSONAL, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
+            _FILES
+            | {May.EXPORT_PERSONAL, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
+            | {May.CHECK_LIST, May.VIEW_CONFIDENTIAL}
         ),
         Role.DISTRICT: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.SUPERVISE_REVIEW, May.GIVE_OPINION}
             | {May.SUPERVISE_WORK, May.VIEW_AUDIT}
         ),
         Role.PROVINCE: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.SUPERVISE_REVIEW, May.GIVE_OPINION}
             | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT, May.ENTER_RULES}
         ),
         Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
-        Role.COMMITTEE_MEMBER: frozenset(_FILES),
+        Role.COMMITTEE_MEMBER: frozenset(_FILES | {May.SUPERVISE_REVIEW}),
         # Rules are a province's: a leader of a district or commune finds none in her unit.
         Role.LEADER: frozenset(
-            _FILES | {May.DECIDE, May.ALLOCATE, May.VIEW_AUDIT, May.APPROVE_RULES}
+            _FILES
+            | {May.CHECK_LIST, May.GIVE_OPINION, May.DECIDE, May.ALLOCATE}
+            | {May.VIEW_AUDIT, May.APPROVE_RULES}
         ),
         Role.VIEWER: frozenset(_FIGURES),
         Role.SYSTEM: frozenset(

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "giamngheo.meetings"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "họp dân và niêm yết"
