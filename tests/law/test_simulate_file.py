@@ -1,5 +1,7 @@
 """Simulation from a file: the slow and the quick way agree; the workbook says what it is."""
 
+import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -86,3 +88,19 @@ def test_workbook_holds_every_table_and_says_it_is_a_simulation(
     assert ["vn-2022", "Hộ nghèo", "vn-2027", "Hộ cận nghèo", 1, 3] in [row[:6] for row in flows]
     changed = book.get_sheet_by_name("Hộ thay đổi").to_python()
     assert sum(str(row[0]).startswith("H") and row[1] != "" for row in changed) == 4
+
+
+def test_libreoffice_opens_the_workbook_and_finds_the_same_figures(
+    tmp_path: Path, parquet: Path, convert_office: Callable[..., Path]
+) -> None:
+    out = tmp_path / "ra.xlsx"
+    simulation = simulate_file(path=parquet, scenarios=SCENARIOS)
+    write_simulation(simulation=simulation, path=out)
+
+    with convert_office(out, to="csv", sheet=2).open(encoding="utf-8", newline="") as file:
+        flows = list(csv.reader(file))
+    page = convert_office(out, to="pdf").read_bytes()
+
+    assert flows[0][0] == "Mô phỏng, không phải kết quả công nhận"
+    assert ["vn-2022", "Hộ nghèo", "vn-2027", "Hộ cận nghèo", "1", "3"] in flows
+    assert page.startswith(b"%PDF-")
