@@ -122,6 +122,16 @@ class ReviewResult(models.Model):
     unknown_deprivations = ArrayField(
         models.CharField(max_length=40), default=list, blank=True, verbose_name="chỉ số chưa rõ"
     )
+    # Form B1 as answered: item code to option code, number or yes/no; and the table that scored it.
+    answers = models.JSONField("câu trả lời của phiếu B1", default=dict, db_default={}, blank=True)
+    points_code = models.CharField(
+        "bảng điểm", max_length=20, default="", db_default="", blank=True
+    )
+    points_version = models.PositiveSmallIntegerField("bản của bảng điểm", null=True, blank=True)
+    # The region and members able to work that the points ask for, living conditions as answered.
+    facts = models.JSONField(
+        "tình trạng của hộ khi rà soát", default=dict, db_default={}, blank=True
+    )
     children_out_of_school = models.PositiveSmallIntegerField("trẻ em không đi học", default=0)
     previous_category = models.CharField(max_length=10, choices=StatusCategory.choices)
     category = models.CharField(
@@ -154,12 +164,27 @@ class ReviewResult(models.Model):
                     score_b2__isnull=False,
                     income_per_capita_vnd__isnull=True,
                     unknown_deprivations=[],
+                    answers={},
+                    points_code="",
                 )
                 | Q(
                     evidence=EvidenceChoice.INCOME,
                     score_b1__isnull=True,
                     score_b2__isnull=True,
                     income_per_capita_vnd__isnull=False,
+                    answers={},
+                    points_code="",
+                )
+                # The table that scored them gives B1 when they are judged, not when recorded.
+                | (
+                    Q(
+                        evidence=EvidenceChoice.ANSWERS,
+                        income_per_capita_vnd__isnull=True,
+                        points_version__isnull=False,
+                    )
+                    & ~Q(answers={})
+                    & ~Q(points_code="")
+                    & (Q(category="") | Q(score_b1__isnull=False))
                 ),
                 name="result_holds_its_evidence",
                 violation_error_message="Kết quả phải có đúng những gì căn cứ xét của nó cần.",
@@ -178,6 +203,7 @@ class ReviewResult(models.Model):
         sensitive = (
             *("score_b1", "score_b2", "income_per_capita_vnd"),
             *("deprivations", "unknown_deprivations", "category", "group", "reason"),
+            *("answers", "facts"),
         )
 
     def __str__(self) -> str:

@@ -62,10 +62,22 @@ def local_standards() -> list[Standard]:
 
 def points_in_force(*, unit: Unit, standard: str, as_of: date) -> PointTable | None:
     """Return the approved point table of the unit's province for a standard; None without one."""
+    rule = points_version_in_force(unit=unit, standard=standard, as_of=as_of)
+    return None if rule is None else point_table_of(rule)
+
+
+def points_version_in_force(*, unit: Unit, standard: str, as_of: date) -> RuleVersion | None:
+    """Return the approved version of the point table that holds for `unit` on `as_of`, or None."""
     for rule in _approved(RuleKind.POINTS, inside=unit.path).filter(standard=standard):
         if rule.valid_from <= as_of < end_of(rule):
-            return point_table_of(rule)
+            return rule
     return None
+
+
+def points_of(*, code: str, version: int) -> PointTable | None:
+    """Return an approved point table by its code and version, whether it still holds or not."""
+    rule = _approved(RuleKind.POINTS).filter(base_code=code, version=version).first()
+    return None if rule is None else point_table_of(rule)
 
 
 def shipped_points() -> tuple[PointTable, ...]:
