@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_audit"),
         ("registry", "0002_audit"),
-        ("reviews", "0005_full_procedure"),
+        ("reviews", "0003_evidence_of_income"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
