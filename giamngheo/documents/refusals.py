@@ -40,3 +40,21 @@ class PlanFileTooBig(Refusal):
         "ra khỏi tệp rồi thử lại."
     )
     english = "Plan {file} not read: {size} MB is more than the {limit} MB allowed."
+
+
+class NoPdfHere(Refusal):
+    code = "DOC-006"
+    sentence = (
+        "Chưa tạo được bản PDF của {name}: máy chủ chưa cài LibreOffice. Tải bản Word, hoặc đề "
+        "nghị người quản trị hệ thống cài LibreOffice."
+    )
+    english = "No PDF of {name}: LibreOffice is not installed. Take the Word file."
+
+
+class PdfNotMade(Refusal):
+    code = "DOC-007"
+    sentence = (
+        "Chưa tạo được bản PDF của {name}: LibreOffice không chuyển được hoặc mất quá lâu. Tải "
+        "bản Word rồi tự in, hoặc thử lại sau ít phút."
+    )
+    english = "No PDF of {name}: LibreOffice failed or took too long. Take the Word file."
