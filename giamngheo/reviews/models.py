@@ -7,11 +7,36 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from giamngheo.areas.models import Unit
 from giamngheo.registry.enums import Group, StatusCategory
 from giamngheo.registry.models import Household
-from giamngheo.reviews.enums import CampaignKind, CommuneState, EvidenceChoice, Movement
+from giamngheo.reviews.campaign_models import (
+    ReviewListing,
+    ReviewRequest,
+    StageChange,
+    VillageReview,
+)
+from giamngheo.reviews.enums import (
+    CampaignKind,
+    CommuneState,
+    EvidenceChoice,
+    Movement,
+    Procedure,
+)
+
+__all__ = [
+    "Campaign",
+    "CommuneReview",
+    "CommuneYear",
+    "Decision",
+    "ReviewListing",
+    "ReviewRequest",
+    "ReviewResult",
+    "StageChange",
+    "VillageReview",
+]
 
 
 class Campaign(models.Model):
@@ -25,18 +50,37 @@ class Campaign(models.Model):
     unit_path = models.CharField(max_length=200, db_collation="C")
     standard = models.CharField("chuẩn nghèo", max_length=20)
     judged_for = models.DateField("ngày xét")
+    procedure = models.CharField(
+        "quy trình", max_length=8, choices=Procedure.choices, default=Procedure.RECORDED
+    )
+    # Only a campaign of the whole procedure has days: when the work starts, by when it is decided.
+    starts_on = models.DateField("bắt đầu ngày", null=True, blank=True)
+    ends_on = models.DateField("xong trước hết ngày", null=True, blank=True)
+    note = models.TextField("ghi chú", blank=True)
     is_generated = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = "đợt rà soát"
         verbose_name_plural = "đợt rà soát"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(procedure=Procedure.RECORDED)
+                | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="campaign_full_has_days",
+                violation_error_message="Đợt đủ quy trình phải có ngày bắt đầu và ngày kết thúc.",
+            ),
+        ]
 
     class DataScrubbing:
         personal = ()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_full(self) -> bool:
+        return self.procedure == Procedure.FULL
 
 
 class Decision(models.Model):
@@ -84,9 +128,12 @@ class CommuneReview(models.Model):
     # Rural or urban on the day of the review: a commune may be a ward tomorrow.
     area_type = models.CharField("khu vực", max_length=5)
     state = models.CharField(
-        "tình trạng", max_length=8, choices=CommuneState.choices, default=CommuneState.OPEN
+        "tình trạng", max_length=9, choices=CommuneState.choices, default=CommuneState.OPEN
     )
     judged_at = models.DateTimeField(null=True, blank=True)
+    # By state the last day to leave it, {"JUDGED": "2021-11-20", …}; `due_date` is the present's.
+    deadlines = models.JSONField(default=dict, blank=True)
+    due_date = models.DateField("hạn của bước này", null=True, blank=True)
 
     class Meta:
         verbose_name = "rà soát của xã"
@@ -143,6 +190,7 @@ class ReviewResult(models.Model):
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="results"
     )
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = "kết quả rà soát"
