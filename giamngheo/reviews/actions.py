@@ -23,6 +23,7 @@ from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.registry.statuses import set_statuses
 from giamngheo.reviews import counts, queries
+from giamngheo.reviews.answers import AnswersUnusable, check_answers, judge_answers, points_for
 from giamngheo.reviews.enums import CampaignKind, CommuneState
 from giamngheo.reviews.evidence import indicator_lists_exprs, judgeable_frames
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
@@ -195,10 +196,12 @@ def record_scores(*, campaign: Campaign, scores: pl.DataFrame, by: User | None) 
     Put typed scores into the campaign, replacing undecided ones of the same households.
 
     Shape:   scores, one row per household: household_code, score_b1, score_b2, deprivations (list
-             of indicator codes), children_out_of_school. Returns the number of rows.
+             of indicator codes), children_out_of_school; facts (JSON text) where there are any.
+             Returns the number of rows.
     Raises:  HouseholdNotInCampaign [REV-003]; nothing is written then.
     """
-    rows = scores.with_columns(
+    rows = _with_facts(scores).with_columns(
+        *_NOT_ANSWERED,
         evidence=pl.lit(Evidence.SCORES.value),
         income_per_capita_vnd=pl.lit(None, dtype=pl.Int64),
         unknown_deprivations=pl.lit([], dtype=pl.List(pl.String)),
@@ -213,12 +216,15 @@ def record_survey(*, campaign: Campaign, answers: pl.DataFrame, by: User | None)
 
     Shape:   answers, one row per household: household_code, income_per_capita_vnd (đồng a month),
              d_<indicator> (true lacking, false, null not known; an absent one is not known),
-             children_out_of_school. Returns the number of rows.
+             children_out_of_school; facts (JSON text) where there are any. Returns the number of
+             rows.
     Raises:  SurveyRefused [REV-011], HouseholdNotInCampaign [REV-003]; nothing is written then.
     """
-    _require_survey(answers)
-    rows = answers.with_columns(
+    _require_known_indicators(answers)
+    _require_incomes(answers)
+    rows = _with_facts(answers).with_columns(
         *indicator_lists_exprs(answers.columns),
+        *_NOT_ANSWERED,
         evidence=pl.lit(Evidence.INCOME.value),
         score_b1=pl.lit(None, dtype=pl.Int64),
         score_b2=pl.lit(None, dtype=pl.Int64),
@@ -226,11 +232,65 @@ def record_survey(*, campaign: Campaign, answers: pl.DataFrame, by: User | None)
     return _record(campaign=campaign, sheets=rows, action="reviews.record_survey", by=by)
 
 
-def _require_survey(answers: pl.DataFrame) -> None:
+@transaction.atomic
+def record_answers(*, campaign: Campaign, answers: pl.DataFrame, by: User | None) -> int:
+    """
+    Put answers to Form B1 into the campaign, replacing undecided results of the same households.
+
+    Shape:   answers, one row per household: household_code, answers (JSON text: item code to
+             option code, number or true/false), facts (JSON text: has_able_member, region where
+             the table has several rural ones, and what else was found), d_<indicator> (true
+             lacking, false, null not known), children_out_of_school. Returns the number of rows.
+    Raises:  NoPointTable [REV-014], AnswersUnusable [REV-015], SurveyRefused [REV-011],
+             HouseholdNotInCampaign [REV-003]; nothing is written then.
+    """
+    _require_known_indicators(answers)
+    rows = answers.with_columns(
+        *indicator_lists_exprs(answers.columns),
+        evidence=pl.lit(Evidence.ANSWERS.value),
+        score_b1=pl.lit(None, dtype=pl.Int64),
+        score_b2=pl.lit(None, dtype=pl.Int64),
+        income_per_capita_vnd=pl.lit(None, dtype=pl.Int64),
+    )
+    known = _households_known(campaign=campaign, sheets=rows)
+    parts = [
+        _answers_of_commune(campaign, rows.join(part, on="household_code"), str(path))
+        for (path,), part in known.group_by("commune_path")
+    ]
+    scored = pl.concat(parts) if parts else rows.with_columns(*_NOT_ANSWERED)
+    return _record(campaign=campaign, sheets=scored, action="reviews.record_answers", by=by)
+
+
+def _answers_of_commune(campaign: Campaign, rows: pl.DataFrame, path: str) -> pl.DataFrame:
+    """Return the rows of one commune with the point table that takes their answers."""
+    review = CommuneReview.objects.select_related("unit").get(campaign=campaign, unit_path=path)
+    points = points_for(campaign=campaign, unit=review.unit)
+    check_answers(rows, table=points.table)
+    return rows.drop(
+        "household_id", "unit_path", "commune_path", "area_type", "previous_category"
+    ).with_columns(points_code=pl.lit(points.code), points_version=pl.lit(points.version))
+
+
+# Results of other evidence hold no answers: the table insists.
+_NOT_ANSWERED = (
+    pl.lit("{}").alias("answers"),
+    pl.lit("").alias("points_code"),
+    pl.lit(None, dtype=pl.Int32).alias("points_version"),
+)
+
+
+def _with_facts(sheets: pl.DataFrame) -> pl.DataFrame:
+    return sheets if "facts" in sheets.columns else sheets.with_columns(facts=pl.lit("{}"))
+
+
+def _require_known_indicators(answers: pl.DataFrame) -> None:
     known = {DEPRIVATION_PREFIX + code for code in shipped_indicator_codes()}
     for name in answers.columns:
         if name.startswith(DEPRIVATION_PREFIX) and name not in known:
             raise SurveyRefused(problem=f"cột {name} không là chỉ số nào đã biết")
+
+
+def _require_incomes(answers: pl.DataFrame) -> None:
     income = pl.col(INCOME_COLUMN)
     bad = answers.filter(~income.is_between(0, INCOME_LIMIT_VND).fill_null(value=False))
     if not bad.is_empty():
@@ -241,14 +301,7 @@ def _require_survey(answers: pl.DataFrame) -> None:
 
 def _record(*, campaign: Campaign, sheets: pl.DataFrame, action: str, by: User | None) -> int:
     """Replace the undecided results of the households of `sheets`, all or none."""
-    known = queries.households_open_in(campaign=campaign, codes=sheets["household_code"].to_list())
-    strangers = sheets.filter(~pl.col("household_code").is_in(known["household_code"].implode()))
-    if not strangers.is_empty():
-        raise HouseholdNotInCampaign(
-            count=strangers.height,
-            campaign=campaign.name,
-            examples=", ".join(strangers["household_code"].head(3).to_list()),
-        )
+    known = _households_known(campaign=campaign, sheets=sheets)
     rows = sheets.join(known, on="household_code", how="inner", maintain_order="left")
     audit.record(
         action=action,
@@ -265,12 +318,26 @@ def _record(*, campaign: Campaign, sheets: pl.DataFrame, action: str, by: User |
     return rows.height
 
 
+def _households_known(*, campaign: Campaign, sheets: pl.DataFrame) -> pl.DataFrame:
+    """Return where the households of `sheets` stand, all of them or a refusal."""
+    known = queries.households_open_in(campaign=campaign, codes=sheets["household_code"].to_list())
+    strangers = sheets.filter(~pl.col("household_code").is_in(known["household_code"].implode()))
+    if not strangers.is_empty():
+        raise HouseholdNotInCampaign(
+            count=strangers.height,
+            campaign=campaign.name,
+            examples=", ".join(strangers["household_code"].head(3).to_list()),
+        )
+    return known
+
+
 def _result_rows(campaign: Campaign, rows: pl.DataFrame) -> pl.DataFrame:
     empty = pl.lit("")
     return rows.select(
         "household_id",
         *("unit_path", "area_type", "evidence", "score_b1", "score_b2", "income_per_capita_vnd"),
         *("deprivations", "unknown_deprivations", "children_out_of_school", "previous_category"),
+        *("answers", "points_code", "points_version", "facts"),
         campaign_id=pl.lit(campaign.pk),
         category=empty,
         group=empty,
@@ -292,8 +359,9 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     Judge every recorded household of `units` by the campaign's standard; return how many.
 
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NothingToJudge [REV-004],
-            ScoresOutOfRange [REV-010], IndicatorsUndecided [REV-012],
-            EvidenceNotJudged [LAW-005] for scores where the standard has no cut-offs.
+            ScoresOutOfRange [REV-010], IndicatorsUndecided [REV-012], NoPointTable [REV-014] and
+            AnswersUnusable [REV-015] for answers; EvidenceNotJudged [LAW-005] for scores where
+            the standard has no cut-offs.
     """
     reviews = [_lock(campaign, unit) for unit in units]
     for review in reviews:
@@ -311,7 +379,7 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
         unit_path=campaign.unit_path,
         details={"standard": campaign.standard, "units": [unit.pk for unit in units]},
     )
-    judged = _judge(frame, standard_for(campaign.standard))
+    judged = _judge(frame, campaign=campaign, units=units)
     _store_judged(judged)
     CommuneReview.objects.filter(pk__in=[review.pk for review in reviews]).update(
         state=CommuneState.JUDGED, judged_at=timezone.now()
@@ -319,34 +387,77 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     return judged.height
 
 
-def _judge(recorded: pl.DataFrame, standard: Standard) -> pl.DataFrame:
+def _judge(recorded: pl.DataFrame, *, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
+    standard = standard_for(campaign.standard)
     codes = [indicator.code for indicator in standard.indicators]
-    frames = judgeable_frames(recorded, codes=codes)
-    return pl.concat([_judge_kind(frame, standard) for frame in frames])
+    plain = judgeable_frames(recorded.drop("answers", "facts"), codes=codes)
+    parts = [_judge_kind(frame, standard) for frame in plain]
+    answered = recorded.filter(evidence=Evidence.ANSWERS.value)
+    for unit in units:
+        rows = answered.filter(unit_id=unit.pk)
+        if not rows.is_empty():
+            points = points_for(campaign=campaign, unit=unit)
+            judged = judge_answers(rows, standard=standard, points=points)
+            unusable = judged.filter(pl.col("b1").is_null())["household_code"]
+            if len(unusable):
+                raise AnswersUnusable(
+                    count=len(unusable),
+                    examples=", ".join(unusable.head(3).to_list()),
+                    problem=f"không khớp bảng điểm {points.table.title} đang áp dụng",
+                )
+            _require_decided(judged, standard, IndicatorsUndecided)
+            parts.append(_judged_texts(judged, *_BY_POINTS))
+    return pl.concat(parts, how="diagonal")
+
+
+# What the point table adds to a judged result of answers.
+_BY_POINTS = ("b1", "b2", "points_code", "points_version")
 
 
 def _judge_kind(frame: pl.DataFrame, standard: Standard) -> pl.DataFrame:
     """Judge results of one kind of evidence: the frame's columns say which."""
     judged = classify_frame(frame=frame.lazy(), standard=standard).collect()
+    refusal = IndicatorsUndecided if INCOME_COLUMN in frame.columns else ScoresOutOfRange
+    _require_decided(judged, standard, refusal)
+    nothing = {
+        "b1": pl.Int64,
+        "b2": pl.Int64,
+        "points_code": pl.String,
+        "points_version": pl.Int64,
+    }
+    return _judged_texts(judged).with_columns(
+        pl.lit(None, dtype=kind).alias(name) for name, kind in nothing.items()
+    )
+
+
+def _require_decided(judged: pl.DataFrame, standard: Standard, refusal: type[Refusal]) -> None:
     lost = judged.filter(pl.col("category").is_null())
     if not lost.is_empty():
         examples = ", ".join(lost["household_code"].head(3).to_list())
-        refusal = IndicatorsUndecided if INCOME_COLUMN in frame.columns else ScoresOutOfRange
         raise refusal(count=lost.height, examples=examples, standard=standard.code)
+
+
+def _judged_texts(judged: pl.DataFrame, *others: str) -> pl.DataFrame:
     texts = [pl.col(name).cast(pl.String).fill_null("") for name in ("category", "group", "reason")]
-    return judged.select("id", *texts)
+    return judged.select("id", *texts, *others)
 
 
 def _store_judged(judged: pl.DataFrame) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE judged"
-            ' (id bigint PRIMARY KEY, category text, "group" text, reason text) ON COMMIT DROP'
+            ' (id bigint PRIMARY KEY, category text, "group" text, reason text, b1 int, b2 int,'
+            " points_code text, points_version int) ON COMMIT DROP"
         )
         copy_frame(cursor, "judged", judged)
+        # Only answers get scores here: typed ones stand as typed.
         cursor.execute(
             "UPDATE reviews_reviewresult AS result"
-            ' SET category = judged.category, "group" = judged."group", reason = judged.reason'
+            ' SET category = judged.category, "group" = judged."group", reason = judged.reason,'
+            " score_b1 = CASE WHEN judged.points_code IS NULL THEN score_b1 ELSE b1 END,"
+            " score_b2 = CASE WHEN judged.points_code IS NULL THEN score_b2 ELSE b2 END,"
+            " points_code = COALESCE(judged.points_code, result.points_code),"
+            " points_version = COALESCE(judged.points_version, result.points_version)"
             " FROM judged WHERE judged.id = result.id"
         )
         cursor.execute("DROP TABLE judged")
@@ -452,7 +563,8 @@ def _list_digest(results: pl.DataFrame) -> str:
     scores = pl.concat_str("score_b1", "score_b2", separator=";")
     lacking = pl.col("deprivations").list.sort().list.join(",")
     survey = pl.concat_str("income_per_capita_vnd", lacking, separator=";")
-    evidence = pl.coalesce(scores, survey)
+    answers = pl.concat_str("answered", lacking, separator=";")
+    evidence = pl.coalesce(answers, scores, survey)
     lines = results.sort("household_code").select(
         pl.concat_str("household_code", evidence, "category", "group", separator=";").str.join("\n")
     )

@@ -53,10 +53,11 @@ def indicator_columns_exprs(codes: Iterable[str]) -> list[pl.Expr]:
 
 def judgeable_frames(recorded: pl.DataFrame, *, codes: Iterable[str]) -> list[pl.DataFrame]:
     """
-    Return the recorded results as the law takes them, one frame for each kind of evidence.
+    Return recorded scores and surveys as the law takes them, one frame for each kind.
 
-    Each keeps the other columns of `recorded`: from scores with b1 and b2, from income with
-    income_per_capita_vnd and d_<indicator> for each of `codes`.
+    Answers need their point table besides: `answers.judge_answers`. Each frame keeps the other
+    columns of `recorded`: from scores with b1 and b2, from income with income_per_capita_vnd and
+    d_<indicator> for each of `codes`.
     """
     of_scores = recorded.filter(evidence=Evidence.SCORES.value)
     of_income = recorded.filter(evidence=Evidence.INCOME.value)

@@ -34,6 +34,8 @@ RECORDED_SCHEMA = {
     "income_per_capita_vnd": pl.Int64,
     "deprivations": pl.List(pl.String),
     "unknown_deprivations": pl.List(pl.String),
+    "answers": pl.String,
+    "facts": pl.String,
 }
 JUDGED_SCHEMA = {
     "household_id": pl.Int64,
@@ -42,6 +44,7 @@ JUDGED_SCHEMA = {
     "score_b2": pl.Int64,
     "income_per_capita_vnd": pl.Int64,
     "deprivations": pl.List(pl.String),
+    "answered": pl.String,
     "category": pl.String,
     "group": pl.String,
 }
@@ -81,13 +84,14 @@ def recorded_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame
 
     Shape: one row per recorded household: id (of the result), unit_id (of the commune),
            household_code, area_type (the commune's on the day of the review), evidence, b1, b2,
-           income_per_capita_vnd, deprivations, unknown_deprivations.
+           income_per_capita_vnd, deprivations, unknown_deprivations, answers, facts (JSON texts).
     """
     return _frame(
         """
         SELECT result.id, commune.unit_id, household.code, result.area_type, result.evidence,
                result.score_b1, result.score_b2, result.income_per_capita_vnd,
-               result.deprivations, result.unknown_deprivations
+               result.deprivations, result.unknown_deprivations, result.answers::text,
+               result.facts::text
         FROM reviews_communereview AS commune
         JOIN reviews_reviewresult AS result
           ON result.campaign_id = commune.campaign_id
@@ -105,12 +109,18 @@ def judged_frame(*, campaign: Campaign, unit: Unit) -> pl.DataFrame:
     Return the judged list of one commune.
 
     Shape: one row per household: household_id, household_code, score_b1, score_b2,
-           income_per_capita_vnd, deprivations, category, group.
+           income_per_capita_vnd, deprivations, answered (answers to Form B1, what else scores
+           them and the point table, as one text; null for other evidence), category, group.
     """
     return _frame(
         """
         SELECT household.id, household.code, result.score_b1, result.score_b2,
-               result.income_per_capita_vnd, result.deprivations, result.category, result."group"
+               result.income_per_capita_vnd, result.deprivations,
+               CASE WHEN result.evidence = 'answers' THEN concat_ws(
+                   ';', result.answers, result.facts, result.unknown_deprivations,
+                   result.points_code, result.points_version)
+               END,
+               result.category, result."group"
         FROM reviews_reviewresult AS result
         JOIN registry_household AS household ON household.id = result.household_id
         WHERE result.campaign_id = %(campaign)s AND starts_with(result.unit_path, %(path)s)

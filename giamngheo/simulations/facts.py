@@ -31,9 +31,12 @@ _COLUMNS: dict[str, Any] = {
     "decided": pl.String,
 }
 
-_SELECT = """
+# Answers that were judged are scores: B1 by their point table, B2 by their indicators. Where one
+# is missing the household counts as not judged.
+_EVIDENCE = "CASE result.evidence WHEN 'answers' THEN 'scores' ELSE result.evidence END"
+_SELECT = f"""
     SELECT household.id, household.code, result.unit_path, result.area_type,
-           household.member_count, household.ethnicity, result.evidence, result.score_b1,
+           household.member_count, household.ethnicity, {_EVIDENCE}, result.score_b1,
            result.score_b2, result.income_per_capita_vnd, result.deprivations,
            result.unknown_deprivations, result.category
 """
@@ -62,9 +65,7 @@ def count_facts(*, scenario: Scenario) -> dict[str, int]:
     """Return how many households a scenario speaks of, by kind of evidence."""
     source, parameters = _source(scenario)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT result.evidence, count(*) {source} GROUP BY result.evidence", parameters
-        )
+        cursor.execute(f"SELECT {_EVIDENCE}, count(*) {source} GROUP BY 1", parameters)
         return dict(cursor.fetchall())
 
 

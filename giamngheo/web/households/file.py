@@ -6,15 +6,12 @@ from datetime import date
 
 from django.urls import reverse
 
-from giamngheo.law.enums import AreaType
-from giamngheo.law.explain import Explanation, explain_household
-from giamngheo.law.judge import HouseholdFacts, ScoredHousehold, SurveyedHousehold
-from giamngheo.law.standards import Standard, shipped_indicator_codes
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.money import format_vnd
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.registry.models import Household, HouseholdStatus
-from giamngheo.reviews.enums import Movement
+from giamngheo.reviews.enums import EvidenceChoice, Movement
+from giamngheo.reviews.explaining import explain_result
 from giamngheo.reviews.models import ReviewResult
 from giamngheo.reviews.queries import last_day
 from giamngheo.rules.queries import standard_for
@@ -114,7 +111,7 @@ def _judgement(result: ReviewResult) -> Judgement:
     assert result.decision is not None
     standard = standard_for(result.campaign.standard)
     names = {item.code: item.name for item in standard.indicators}
-    explained = _explain(result, standard)
+    explained = explain_result(result=result, standard=standard)
     return Judgement(
         title=f"{result.campaign.name} (xét ngày {format_date(result.campaign.judged_for)})",
         decision=f"Quyết định {result.decision.number} "
@@ -138,36 +135,12 @@ def _judgement(result: ReviewResult) -> Judgement:
 
 def _evidence(result: ReviewResult) -> tuple[str, str]:
     """Return what the judgement was made from, as a fact: its name and its value."""
+    if result.evidence == EvidenceChoice.ANSWERS:
+        table = f"bảng điểm {result.points_code}, bản {result.points_version}"
+        return "Câu trả lời chấm theo bảng điểm", f"B1: {result.score_b1} điểm ({table})"
     if result.income_per_capita_vnd is None:
         return "Điểm trên phiếu", f"B1: {result.score_b1} điểm; B2: {result.score_b2} điểm"
     return "Thu nhập bình quân đầu người", f"{format_vnd(result.income_per_capita_vnd)} một tháng"
-
-
-def _explain(result: ReviewResult, standard: Standard) -> Explanation | None:
-    """
-    Return the law's reasons for a stored result and what would change it, from its stored inputs.
-
-    The decision stands as stored: reasons that would lead elsewhere are not shown beside it.
-    """
-    explained = explain_household(facts=_facts_of(result), standard=standard)
-    found = explained.classification
-    same = (found.category.value, found.group or "") == (result.category, result.group)
-    return explained if same else None
-
-
-def _facts_of(result: ReviewResult) -> HouseholdFacts:
-    """Return the stored evidence of a result as the law takes it."""
-    area = AreaType(result.area_type)
-    if result.income_per_capita_vnd is not None:
-        known = shipped_indicator_codes() - set(result.unknown_deprivations)
-        return SurveyedHousehold(
-            area_type=area,
-            income_per_capita_vnd=result.income_per_capita_vnd,
-            deprivations={code: code in result.deprivations for code in known},
-        )
-    assert result.score_b1 is not None
-    assert result.score_b2 is not None
-    return ScoredHousehold(area_type=area, b1=result.score_b1, b2=result.score_b2)
 
 
 def _in_force(statuses: Sequence[HouseholdStatus], as_of: date) -> HouseholdStatus | None:

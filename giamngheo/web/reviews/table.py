@@ -47,7 +47,8 @@ SURVEY_COLUMNS = (
 def result_columns(results: Iterable[ReviewResult]) -> tuple[Column, ...]:
     """Return the columns of a list of results: those of each kind of evidence that is in it."""
     kinds = {result.evidence for result in results}
-    scores = SCORE_COLUMNS if EvidenceChoice.SCORES in kinds else ()
+    scored = kinds & {EvidenceChoice.SCORES, EvidenceChoice.ANSWERS}
+    scores = SCORE_COLUMNS if scored else ()
     survey = SURVEY_COLUMNS if EvidenceChoice.INCOME in kinds else ()
     return (
         Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
