@@ -22,7 +22,7 @@ ONE_DAY: Final = dt.timedelta(days=1)
 
 
 class BadSpan(Refusal):
-    code = "LAW-022"
+    code = "LAW-024"
     sentence = (
         "Chưa tính được thời hạn {count} ngày từ {day}: số ngày phải từ 1 đến 250. Sửa số ngày "
         "rồi tính lại."
@@ -159,7 +159,7 @@ def add_working_days(*, day: dt.date, count: int, calendar: WorkingCalendar) -> 
     Return the last day of a limit of `count` working days from an event on `day`.
 
     The day of the event is not counted. Weekly rests and holidays in between are `skipped`.
-    Raises: BadSpan [LAW-022].
+    Raises: BadSpan [LAW-024].
     Source: Bộ luật Dân sự 2015, Điều 147, Điều 148; Bộ luật Lao động 2019, Điều 111, Điều 112.
     """
     _check(day, count)
@@ -182,7 +182,7 @@ def add_days(*, day: dt.date, count: int, calendar: WorkingCalendar) -> Deadline
     Return the last day of a limit of `count` days of the calendar from an event on `day`.
 
     The day of the event is not counted; a last day that is off moves to the next working day.
-    Raises: BadSpan [LAW-022].
+    Raises: BadSpan [LAW-024].
     Source: Bộ luật Dân sự 2015, Điều 147, Điều 148.
     """
     _check(day, count)
