@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,9 +23,11 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.registry.statuses import set_statuses
 from giamngheo.reviews import counts, queries
 from giamngheo.reviews.answers import AnswersUnusable, check_answers, judge_answers, points_for
+from giamngheo.reviews.digests import list_digest
 from giamngheo.reviews.enums import CampaignKind, CommuneState
 from giamngheo.reviews.evidence import indicator_lists_exprs, judgeable_frames
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
+from giamngheo.reviews.movements import MOVEMENT_CASE
 from giamngheo.rules.queries import standard_for, standard_in_force
 
 
@@ -553,22 +554,9 @@ def _create_decision(
         poor=totals.get("POOR", 0),
         near_poor=totals.get("NEAR_POOR", 0),
         non_poor=totals.get("NON_POOR", 0),
-        list_digest=_list_digest(results),
+        list_digest=list_digest(results=results),
         recorded_by=by.get_username() if by else "",
     )
-
-
-def _list_digest(results: pl.DataFrame) -> str:
-    """Return the fingerprint of a decided list: who was on it, on what evidence, judged what."""
-    scores = pl.concat_str("score_b1", "score_b2", separator=";")
-    lacking = pl.col("deprivations").list.sort().list.join(",")
-    survey = pl.concat_str("income_per_capita_vnd", lacking, separator=";")
-    answers = pl.concat_str("answered", lacking, separator=";")
-    evidence = pl.coalesce(answers, scores, survey)
-    lines = results.sort("household_code").select(
-        pl.concat_str("household_code", evidence, "category", "group", separator=";").str.join("\n")
-    )
-    return hashlib.sha256(str(lines.item()).encode()).hexdigest()
 
 
 def _freeze(*, campaign: Campaign, unit: Unit, decision: Decision) -> None:
@@ -584,27 +572,9 @@ def _freeze(*, campaign: Campaign, unit: Unit, decision: Decision) -> None:
         )
 
 
-# Whether a family was poor before is looked up here, once: the movement is then part of the
-# decision and no dashboard has to join two years to show it.
-_FREEZE = """
+_FREEZE = f"""
     UPDATE reviews_reviewresult AS result
-    SET decision_id = %(decision)s,
-        movement = CASE
-            WHEN previous_category = 'POOR' AND category = 'POOR' THEN 'STAYED_POOR'
-            WHEN previous_category = 'POOR' AND category = 'NEAR_POOR' THEN 'POOR_TO_NEAR_POOR'
-            WHEN previous_category = 'POOR' THEN 'ESCAPED_POOR'
-            WHEN previous_category = 'NEAR_POOR' AND category = 'NEAR_POOR' THEN 'STAYED_NEAR_POOR'
-            WHEN previous_category = 'NEAR_POOR' AND category = 'POOR' THEN 'NEAR_POOR_TO_POOR'
-            WHEN previous_category = 'NEAR_POOR' THEN 'ESCAPED_NEAR_POOR'
-            WHEN category = 'NON_POOR' THEN 'STAYED_NON_POOR'
-            WHEN EXISTS (
-                SELECT 1 FROM registry_householdstatus AS earlier
-                WHERE earlier.household_id = result.household_id
-                  AND earlier.category = result.category
-                  AND earlier.valid_from < %(day)s
-            ) THEN 'RE_' || category
-            ELSE 'NEW_' || category
-        END
+    SET decision_id = %(decision)s, movement = {MOVEMENT_CASE}
     WHERE campaign_id = %(campaign)s AND unit_path LIKE %(inside)s
 """
 
