@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
-from giamngheo.lib import text
 from giamngheo.lib.copying import copy_frame
 from giamngheo.lib.errors import Refusal
-from giamngheo.registry.models import Household, HouseholdStatus, Member
+from giamngheo.registry.enums import Relation
+from giamngheo.registry.keys import with_household_keys, with_member_keys
+from giamngheo.registry.models import Household, HouseholdStatus, Member, Residence
 
 
 class HouseholdCodeTaken(Refusal):
@@ -41,6 +42,14 @@ class MemberWithoutHousehold(Refusal):
     )
 
 
+class TwoHeads(Refusal):
+    code = "REG-005"
+    sentence = (
+        "Chưa nạp được danh sách hộ: {count} hộ có hơn một chủ hộ, ví dụ {examples}. Để lại một "
+        "chủ hộ cho mỗi hộ rồi nạp lại; chưa hộ nào được ghi."
+    )
+
+
 @dataclass(frozen=True)
 class LoadedHouseholds:
     households: int
@@ -63,14 +72,17 @@ def load_households(
     Shape:  households, one row each: code, unit_id, head_name, address, ethnicity,
             no_working_capacity, has_merit_person, registered_from, is_generated.
             members: household_code, position, full_name, sex, birth_date, relation, ethnicity,
-            personal_id.  statuses: household_code, category, group ("" when none), valid_from,
-            valid_to (null when open), standard, source.
+            personal_id, and any other column of Member; without valid_from they belong to the
+            household since it was registered, or since birth.
+            statuses: household_code, category, group ("" when none), valid_from, valid_to (null
+            when open), standard, source.
     Raises: HouseholdCodeTaken [REG-001], HouseholdUnitUnknown [REG-002],
-            MemberWithoutHousehold [REG-003].
+            MemberWithoutHousehold [REG-003], TwoHeads [REG-005].
     """
     _refuse_taken_codes(households["code"])
     _refuse_unknown_codes(households["code"], members["household_code"])
     _refuse_unknown_codes(households["code"], statuses["household_code"])
+    _refuse_two_heads(members)
     ready = _with_unit_paths(households, members)
     audit.record(
         action="registry.load_households",
@@ -81,12 +93,13 @@ def load_households(
     )
     with connection.cursor() as cursor:
         ready = ready.with_columns(id=pl.Series(_new_ids(Household, ready.height)))
-        ids = ready.select(household_code="code", household_id="id")
+        ids = ready.select("unit_path", "registered_from", household_code="code", household_id="id")
         copy_frame(cursor, Household._meta.db_table, ready)
+        copy_frame(cursor, Residence._meta.db_table, residence_rows(ready))
         copy_frame(cursor, Member._meta.db_table, _member_rows(members, ids))
         copy_frame(cursor, HouseholdStatus._meta.db_table, _status_rows(statuses, ids))
         # The planner must know the new sizes before the counts that follow at once.
-        for model in (Household, Member, HouseholdStatus):
+        for model in (Household, Residence, Member, HouseholdStatus):
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
     return LoadedHouseholds(households.height, members.height, statuses.height)
 
@@ -110,6 +123,13 @@ def _refuse_unknown_codes(known: pl.Series, used: pl.Series) -> None:
         raise MemberWithoutHousehold(count=len(unknown), examples=", ".join(unknown[:3]))
 
 
+def _refuse_two_heads(members: pl.DataFrame) -> None:
+    heads = members.filter(relation=Relation.HEAD.value)["household_code"]
+    bad = heads.filter(heads.is_duplicated()).unique().sort().to_list()
+    if bad:
+        raise TwoHeads(count=len(bad), examples=", ".join(bad[:3]))
+
+
 def _with_unit_paths(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Return the household rows as the table holds them, save for their ids."""
     paths = dict(
@@ -122,35 +142,37 @@ def _with_unit_paths(households: pl.DataFrame, members: pl.DataFrame) -> pl.Data
         examples = ", ".join(lost["code"].head(3).to_list())
         raise HouseholdUnitUnknown(count=lost.height, examples=examples)
     sizes = members.group_by(code="household_code").agg(member_count=pl.len())
-    names = households["head_name"]
-    return (
-        households.join(sizes, on="code", how="left", maintain_order="left")
-        .with_columns(
-            pl.col("unit_id").replace_strict(paths, return_dtype=pl.String).alias("unit_path"),
-            pl.col("member_count").fill_null(0),
-            sort_key=pl.Series([text.person_sort_key(name) for name in names]),
-            search_key=pl.Series([text.fold(name) for name in names], dtype=pl.String),
-            row_version=pl.lit(1),
-            recorded_at=_now(),
-        )
-        .with_columns(
-            search_key=pl.concat_str("search_key", pl.lit(" "), pl.col("code").str.to_lowercase())
-        )
+    placed = households.join(sizes, on="code", how="left", maintain_order="left").with_columns(
+        pl.col("unit_id").replace_strict(paths, return_dtype=pl.String).alias("unit_path"),
+        pl.col("member_count").fill_null(0),
+        row_version=pl.lit(1),
+        recorded_at=_now(),
+    )
+    return with_household_keys(placed)
+
+
+def residence_rows(households: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the first residence of each new household, ready for COPY.
+
+    Needs: id, unit_id, unit_path, registered_from, one row per household.
+    """
+    return households.select(
+        "unit_id", "unit_path", household_id="id", valid_from="registered_from"
     )
 
 
 def _member_rows(members: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
-    folded = [text.fold(name) for name in members["full_name"]]
-    return (
-        members.join(ids, on="household_code", how="left", maintain_order="left")
-        .drop("household_code")
-        .with_columns(search_key=pl.Series(folded, dtype=pl.String))
-    )
+    placed = members.join(ids, on="household_code", how="left", maintain_order="left")
+    if "valid_from" not in members.columns:
+        placed = placed.with_columns(valid_from=pl.max_horizontal("registered_from", "birth_date"))
+    return with_member_keys(placed.drop("household_code", "registered_from"))
 
 
 def _status_rows(statuses: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    owners = ids.select("household_code", "household_id")
     return (
-        statuses.join(ids, on="household_code", how="left", maintain_order="left")
+        statuses.join(owners, on="household_code", how="left", maintain_order="left")
         .drop("household_code")
         .with_columns(recorded_at=_now())
     )
