@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from benchmarks.example_table import example_table
+from giamngheo.law.count_frame import count_frame
 from giamngheo.law.enums import Evidence
 from giamngheo.law.explain import explain_household
 from giamngheo.law.facts_json import facts_from_mapping
@@ -135,9 +136,9 @@ def _judged(file: Path) -> pl.LazyFrame:
 
 
 def judge(file: Path) -> float:
-    judged = _judged(file)
-    counts = judged.group_by("area_type", "category", "reason").agg(pl.len())
-    return _seconds(lambda: counts.collect(engine="streaming"))
+    frame = pl.scan_parquet(file)
+    standard, points = get_standard(STANDARD), _points_of(frame)
+    return _seconds(lambda: count_frame(frame=frame, standard=standard, points=points))
 
 
 def loop(file: Path) -> float:

@@ -142,7 +142,7 @@ def refusal_expr(
     Raises: as `classify_frame`.
     """
     evidence = evidence_of_columns(frame=frame, standard=standard, points=points)
-    area_known = _is_area(frame, AreaType.RURAL) | _is_area(frame, AreaType.URBAN)
+    area_known = area_expr(frame, AreaType.RURAL) | area_expr(frame, AreaType.URBAN)
     problems = [(area_known, "khu vực phải là rural (nông thôn) hoặc urban (thành thị)")]
     problems += _measure_problems(frame, standard, evidence, points)
     if evidence is not Evidence.SCORES:
@@ -164,15 +164,16 @@ def _measure_problems(
         return [(b1_expr(frame=frame, table=points).is_not_null(), problem)]
     if evidence is Evidence.INCOME:
         problem = "thu nhập bình quân phải là số nguyên đồng, không âm"
-        return [(_in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND), problem)]
+        return [(in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND), problem)]
     most_b2 = require_scores(standard)
     return [
-        (_in_range(frame, B1_COLUMN, B1_LIMIT), f"điểm B1 phải là số nguyên từ 0 đến {B1_LIMIT}"),
-        (_in_range(frame, B2_COLUMN, most_b2), f"điểm B2 phải là số nguyên từ 0 đến {most_b2}"),
+        (in_range(frame, B1_COLUMN, B1_LIMIT), f"điểm B1 phải là số nguyên từ 0 đến {B1_LIMIT}"),
+        (in_range(frame, B2_COLUMN, most_b2), f"điểm B2 phải là số nguyên từ 0 đến {most_b2}"),
     ]
 
 
-def _in_range(frame: pl.LazyFrame, name: str, most: int) -> pl.Expr:
+def in_range(frame: pl.LazyFrame, name: str, most: int) -> pl.Expr:
+    """Return whether column `name` of `frame` is a whole number from 0 to `most`."""
     column = pl.col(name)
     within = column.is_between(0, most)
     if frame.collect_schema()[name].is_float():
@@ -202,18 +203,18 @@ def _outcome_expr(
         most_b2 = require_scores(standard)
         assert standard.deprivation is not None
         assert standard.deprivation.min_b2 is not None
-        valid = _in_range(frame, B1_COLUMN, B1_LIMIT) & _in_range(frame, B2_COLUMN, most_b2)
+        valid = in_range(frame, B1_COLUMN, B1_LIMIT) & in_range(frame, B2_COLUMN, most_b2)
         deprived = pl.col(B2_COLUMN) >= standard.deprivation.min_b2.value
         measure = pl.col(B1_COLUMN)
     elif evidence is Evidence.INCOME:
-        valid = _in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND)
+        valid = in_range(frame, INCOME_COLUMN, INCOME_LIMIT_VND)
         deprived = _deprived_expr(frame, standard)
         measure = pl.col(INCOME_COLUMN)
     else:
         measure = pl.col(B1_COLUMN) if b1 is None else b1
         valid = measure.is_not_null()
         deprived = _deprived_expr(frame, standard)
-    rural, urban = _is_area(frame, AreaType.RURAL), _is_area(frame, AreaType.URBAN)
+    rural, urban = area_expr(frame, AreaType.RURAL), area_expr(frame, AreaType.URBAN)
     *starts, above = first_ways(standard)
     chain = pl.lit(above, dtype=pl.UInt8)
     for band, limit, start in reversed(
@@ -229,7 +230,8 @@ def _outcome_expr(
     return pl.when(valid & (rural | urban)).then(chain + urban.cast(pl.UInt8) * per_area)
 
 
-def _is_area(frame: pl.LazyFrame, area: AreaType) -> pl.Expr:
+def area_expr(frame: pl.LazyFrame, area: AreaType) -> pl.Expr:
+    """Return whether each household of `frame` lives in `area`."""
     dtype = frame.collect_schema()[AREA_COLUMN]
     if isinstance(dtype, pl.Enum):
         codes = dtype.categories.to_list()

@@ -19,9 +19,9 @@ from giamngheo.lib.errors import Refusal
 
 ANSWER_PREFIX = "a_"
 REGION_COLUMN, ABLE_COLUMN = "region", "has_able_member"
-# Bounds of a band scored by its value: twice this and a flag must fit a byte.
-_MOST_VALUES = 120
-_MOST_COMBINATIONS = 300
+# Places of one look-up, for all its questions together: they fit a byte, in which a batch is added
+# up several times as fast as in words.
+_MOST_PLACES = 256
 
 
 class AnswerColumnsRefused(Refusal):
@@ -47,20 +47,28 @@ def b1_expr(*, frame: pl.LazyFrame, table: PointTable) -> pl.Expr:
     require_complete(table)
     schema = frame.collect_schema()
     _check_columns(schema, table)
-    ways = [_way_of(item, schema[ANSWER_PREFIX + item.code], table) for item in table.items]
-    groups = _grouped(ways)
-    places = [group.place.alias(f"place {number}") for number, group in enumerate(groups)]
-    lookup = _Lookup(groups, regions=len(table.regions))
-    struct = pl.struct(_region_expr(table).alias(REGION_COLUMN), *places)
+    scored = [_scored(item, schema[ANSWER_PREFIX + item.code], table) for item in table.items]
+    lookup = _Lookup(scored, blocks=len(table.regions) * 2)
+    struct = pl.struct(_block_expr(table).alias(_BLOCK), *answer_columns(table))
     return struct.map_batches(lookup, return_dtype=pl.Int32, is_elementwise=True).alias("b1")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Way:
-    """How items are scored: a small number per row, and for each number the points by region."""
+_BLOCK = "block of the table"
 
+
+@dataclass(frozen=True, kw_only=True)
+class _Scored:
+    """
+    How one item is scored: a place, and for each place the points of each block.
+
+    There are two blocks for a region, without and with an able member. `bare` may stand for
+    `place` in a batch whose answers all lie between 0 and the last place.
+    """
+
+    column: str
     place: pl.Expr
-    rows: list[list[int]]
+    bare: pl.Expr | None
+    points: list[list[int]]
 
 
 class _Lookup:
@@ -70,58 +78,102 @@ class _Lookup:
     A chain of conditions over seven regions costs several times what one look-up does.
     """
 
-    def __init__(self, groups: Sequence[_Way], *, regions: int) -> None:
-        found = [
-            pl.lit(pl.Series([points for row in group.rows for points in row], dtype=pl.Int32))
-            .gather(pl.col(f"place {number}") * regions + pl.col(REGION_COLUMN))
-            for number, group in enumerate(groups)
-        ]  # fmt: skip
-        self._sum = reduce(lambda total, each: total + each, found)
+    def __init__(self, scored: Sequence[_Scored], *, blocks: int) -> None:
+        self._scored = scored
+        self._blocks = blocks
+        self._bands = [one for one in scored if one.bare is not None]
+        self._sums: dict[frozenset[str], pl.Expr] = {}
 
     def __call__(self, batch: pl.Series) -> pl.Series:
-        return batch.struct.unnest().select(self._sum).to_series()
+        answers = batch.struct.unnest()
+        bare = self._bare(answers)
+        if bare not in self._sums:
+            self._sums[bare] = self._sum(bare)
+        return answers.select(self._sums[bare]).to_series()
+
+    def _bare(self, answers: pl.DataFrame) -> frozenset[str]:
+        """The bands that need no clipping here: the least and the greatest answer tell."""
+        if not self._bands or answers.is_empty():
+            return frozenset()
+        names = [band.column for band in self._bands]
+        ends = answers.select(pl.col(names).min().name.prefix("<"), pl.col(names).max())
+        found = ends.row(0, named=True)
+        return frozenset(
+            band.column
+            for band in self._bands
+            if found[band.column] is not None
+            and found[f"<{band.column}"] >= 0
+            and found[band.column] < len(band.points)
+        )
+
+    def _sum(self, bare: frozenset[str]) -> pl.Expr:
+        found = []
+        for group in _grouped(self._scored):
+            table = [0] * (_MOST_PLACES * self._blocks)
+            for place, points in enumerate(_combined(group)):
+                table[place::_MOST_PLACES] = points
+            number = _number(group, bare).cast(pl.UInt32) + pl.col(_BLOCK)
+            found.append(pl.lit(pl.Series(table, dtype=pl.Int32)).gather(number))
+        return reduce(lambda total, each: total + each, found)
 
 
-def _grouped(ways: Sequence[_Way]) -> list[_Way]:
-    """Take several items in one look-up, as long as the table of their combinations is small."""
-    groups: list[_Way] = []
-    for way in ways:
-        last = groups[-1] if groups else None
-        if last is None or len(last.rows) * len(way.rows) > _MOST_COMBINATIONS:
-            groups.append(_Way(place=way.place.cast(pl.UInt32), rows=way.rows))
-            continue
-        place = last.place * pl.lit(len(way.rows), dtype=pl.UInt32) + way.place.cast(pl.UInt32)
-        rows = [
-            [first + second for first, second in zip(one, other, strict=True)]
-            for one in last.rows
-            for other in way.rows
-        ]
-        groups[-1] = _Way(place=place, rows=rows)
+def _grouped(scored: Sequence[_Scored]) -> list[list[_Scored]]:
+    """Take several items in one look-up, as long as their combinations fit a byte."""
+    groups: list[list[_Scored]] = []
+    places = _MOST_PLACES
+    for one in scored:
+        places *= len(one.points)
+        if places > _MOST_PLACES:
+            groups.append([])
+            places = len(one.points)
+        groups[-1].append(one)
     return groups
 
 
-def _way_of(item: PointItem, dtype: pl.DataType, table: PointTable) -> _Way:
-    answer = pl.col(ANSWER_PREFIX + item.code)
+def _combined(group: Sequence[_Scored]) -> list[list[int]]:
+    """The points of each combination of places, in the order of `_number`."""
+    rows = group[0].points
+    for one in group[1:]:
+        rows = [
+            [first + second for first, second in zip(row, other, strict=True)]
+            for row in rows
+            for other in one.points
+        ]
+    return rows
+
+
+def _number(group: Sequence[_Scored], bare: frozenset[str]) -> pl.Expr:
+    number: pl.Expr | None = None
+    for one in group:
+        place = one.bare if one.column in bare and one.bare is not None else one.place
+        count = pl.lit(len(one.points), dtype=pl.UInt8)
+        number = place if number is None else number * count + place
+    assert number is not None
+    return number
+
+
+def _scored(item: PointItem, dtype: pl.DataType, table: PointTable) -> _Scored:
+    name = ANSWER_PREFIX + item.code
+    answer = pl.col(name)
+    bare = None
     options: list[PointOption | None] = list(item.options)
     if item.kind is ItemKind.FLAG:
         place = answer.cast(pl.UInt8)
         options.insert(0, None)
     elif item.kind is ItemKind.CHOICE:
         place = _choice_expr(item, answer, dtype)
-    elif dtype.is_integer() and _top(item) is not None:
-        top = _top(item)
-        assert top is not None
+    elif dtype.is_integer() and (top := _top(item)) is not None:
         # Bounds in the column's own type: a wider one would widen every value first.
         least, most = pl.lit(int(_lowest(item)), dtype), pl.lit(top, dtype)
         place = pl.when(answer >= least).then(answer.clip(upper_bound=most).cast(pl.UInt8))
         options = [_option_at(item, value) for value in range(top + 1)]
+        bare = answer.cast(pl.UInt8, wrap_numerical=True) if _lowest(item) == 0 else None
     else:
         place = _band_expr(item, answer, dtype)
     rows = [[(o.points[r] or 0) if o else 0 for r in table.regions] for o in options]
-    if item.skipped_without_able_member:
-        place = place * 2 + pl.col(ABLE_COLUMN).cast(pl.UInt8)
-        rows = [scored for row in rows for scored in ([0] * len(row), row)]
-    return _Way(place=place, rows=rows)
+    unable = [[0] * len(row) if item.skipped_without_able_member else row for row in rows]
+    points = [without + row for without, row in zip(unable, rows, strict=True)]
+    return _Scored(column=name, place=place, bare=bare, points=points)
 
 
 def _lowest(item: PointItem) -> Decimal:
@@ -131,7 +183,7 @@ def _lowest(item: PointItem) -> Decimal:
 def _top(item: PointItem) -> int | None:
     """The last bound when all are small whole numbers: a table by value is then the quickest."""
     bounds = [option.lower or Decimal(0) for option in item.options]
-    if any(bound != bound.to_integral_value() for bound in bounds) or bounds[-1] > _MOST_VALUES:
+    if any(bound != bound.to_integral_value() for bound in bounds) or bounds[-1] >= _MOST_PLACES:
         return None
     return int(bounds[-1])
 
@@ -193,6 +245,15 @@ def _check_columns(schema: pl.Schema, table: PointTable) -> None:
         }
         if not fits[item.kind]:
             raise AnswerColumnsRefused(problem=f"cột {name} không đúng kiểu trả lời")
+
+
+def _block_expr(table: PointTable) -> pl.Expr:
+    """Where the points of the row's region begin: those with an able member follow the others."""
+    block = _region_expr(table)
+    if any(item.skipped_without_able_member for item in table.items):
+        regions = pl.lit(len(table.regions), dtype=pl.UInt32)
+        block = block + pl.col(ABLE_COLUMN).cast(pl.UInt32) * regions
+    return block * pl.lit(_MOST_PLACES, dtype=pl.UInt32)
 
 
 def _region_expr(table: PointTable) -> pl.Expr:
