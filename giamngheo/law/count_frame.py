@@ -19,12 +19,14 @@ from giamngheo.law.outcomes import first_ways, limits_of, possible_outcomes
 from giamngheo.law.point_table import PointTable
 from giamngheo.law.standard_types import Standard
 
-COUNTS_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    AREA_COLUMN: pl.String,
-    "category": CATEGORY_TYPE,
-    "reason": pl.String,
-    "households": pl.UInt32,
-}
+COUNTS_SCHEMA = pl.Schema(
+    [
+        (AREA_COLUMN, pl.String()),
+        ("category", CATEGORY_TYPE),
+        ("reason", pl.String()),
+        ("households", pl.UInt32()),
+    ]
+)
 
 
 def count_frame(
