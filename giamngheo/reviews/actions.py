@@ -21,7 +21,7 @@ from giamngheo.lib.copying import copy_frame
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.registry.statuses import set_statuses
-from giamngheo.reviews import counts, queries
+from giamngheo.reviews import counts, queries, stages
 from giamngheo.reviews.answers import AnswersUnusable, check_answers, judge_answers, points_for
 from giamngheo.reviews.digests import list_digest
 from giamngheo.reviews.enums import CampaignKind, CommuneState
@@ -50,8 +50,9 @@ class StandardNotInForce(Refusal):
 class HouseholdNotInCampaign(Refusal):
     code = "REV-003"
     sentence = (
-        "Chưa ghi được phiếu: {count} hộ không thuộc địa bàn đang mở của đợt {campaign} hoặc đã có "
-        "quyết định, ví dụ {examples}. Bỏ các hộ này khỏi tệp rồi ghi lại; chưa phiếu nào được ghi."
+        "Chưa ghi được phiếu: {count} hộ không thuộc địa bàn, danh sách đang thu thập phiếu của "
+        "đợt {campaign} hoặc đã có quyết định, ví dụ {examples}. Bỏ các hộ này khỏi tệp, hoặc đưa "
+        "vào danh sách, rồi ghi lại; chưa phiếu nào được ghi."
     )
 
 
@@ -355,10 +356,14 @@ def _reopen(*, campaign: Campaign, paths: list[str]) -> None:
 
 
 @transaction.atomic
-def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None) -> int:
+def judge_communes(
+    *, campaign: Campaign, units: Sequence[Unit], by: User | None, villages: Sequence[Unit] = ()
+) -> int:
     """
     Judge every recorded household of `units` by the campaign's standard; return how many.
 
+    In a campaign of the whole procedure only villages still being surveyed are judged, of
+    `villages` alone when they are named, and states stay as they are: `stages` moves them.
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NothingToJudge [REV-004],
             ScoresOutOfRange [REV-010], IndicatorsUndecided [REV-012], NoPointTable [REV-014] and
             AnswersUnusable [REV-015] for answers; EvidenceNotJudged [LAW-005] for scores where
@@ -368,7 +373,7 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     for review in reviews:
         if review.state == CommuneState.DECIDED:
             raise AlreadyDecided(unit=review.unit.full_name, campaign=campaign.name)
-    frame = queries.recorded_frame(campaign=campaign, units=units)
+    frame = queries.recorded_frame(campaign=campaign, units=units, villages=villages)
     empty = {unit.pk: unit for unit in units}.keys() - set(frame["unit_id"])
     if empty:
         unit = next(unit for unit in units if unit.pk in empty)
@@ -382,9 +387,10 @@ def judge_communes(*, campaign: Campaign, units: Sequence[Unit], by: User | None
     )
     judged = _judge(frame, campaign=campaign, units=units)
     _store_judged(judged)
-    CommuneReview.objects.filter(pk__in=[review.pk for review in reviews]).update(
-        state=CommuneState.JUDGED, judged_at=timezone.now()
-    )
+    if not campaign.is_full:
+        CommuneReview.objects.filter(pk__in=[review.pk for review in reviews]).update(
+            state=CommuneState.JUDGED, judged_at=timezone.now()
+        )
     return judged.height
 
 
@@ -481,12 +487,15 @@ def decide_commune(
     Two officers deciding at once wait for each other; the second is refused.
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NotJudgedYet [REV-006],
             BadDecisionDate [REV-007], EffectiveAfterTheYear [REV-013],
-            StatusAlreadyLater [REG-004].
+            StatusAlreadyLater [REG-004]; StageRefused [REV-020] in the whole procedure, unless
+            the list has come to its decision.
     """
     review = _lock(campaign, unit)
     if review.state == CommuneState.DECIDED:
         raise AlreadyDecided(unit=unit.full_name, campaign=campaign.name)
-    if review.state != CommuneState.JUDGED:
+    if campaign.is_full:
+        stages.require_decidable(campaign=campaign, review=review, as_of=signed_date)
+    elif review.state != CommuneState.JUDGED:
         raise NotJudgedYet(unit=unit.full_name, campaign=campaign.name)
     for day in (signed_date, effective_date):
         if day < campaign.judged_for:
@@ -524,8 +533,11 @@ def decide_commune(
         standard=campaign.standard,
         source=f"Quyết định {number} ngày {format_date(signed_date)}",
     )
-    review.state = CommuneState.DECIDED
-    review.save(update_fields=["state"])
+    if campaign.is_full:
+        stages.mark_decided(campaign=campaign, review=review, by=by, as_of=signed_date)
+    else:
+        review.state = CommuneState.DECIDED
+        review.save(update_fields=["state"])
     counts.rebuild_after(decision=decision)
     return decision
 

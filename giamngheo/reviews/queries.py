@@ -54,6 +54,7 @@ def households_open_in(*, campaign: Campaign, codes: Sequence[str]) -> pl.DataFr
     """
     Return those of `codes` that may still be scored in the campaign.
 
+    In a campaign of the whole procedure: those on its list, in villages still being surveyed.
     Shape: one row per household inside an undecided commune of the campaign: household_code,
            household_id, unit_path, commune_path, area_type (the commune's), previous_category (on
            the day judged for).
@@ -72,16 +73,33 @@ def households_open_in(*, campaign: Campaign, codes: Sequence[str]) -> pl.DataFr
          AND status.valid_from <= %(day)s
          AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
         WHERE household.code = ANY(%(codes)s)
+          AND (NOT %(full)s OR EXISTS (
+              SELECT FROM reviews_reviewlisting AS listing
+              JOIN reviews_villagereview AS village ON village.id = listing.village_id
+              WHERE listing.campaign_id = commune.campaign_id
+                AND listing.household_id = household.id
+                AND listing.withdrawn_on IS NULL
+                AND village.stage = 'SURVEY'
+          ))
         """,
-        {"campaign": campaign.pk, "day": campaign.judged_for, "codes": list(codes)},
+        {
+            "campaign": campaign.pk,
+            "day": campaign.judged_for,
+            "codes": list(codes),
+            "full": campaign.is_full,
+        },
         OPEN_HOUSEHOLDS_SCHEMA,
     )
 
 
-def recorded_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame:
+def recorded_frame(
+    *, campaign: Campaign, units: Sequence[Unit], villages: Sequence[Unit] = ()
+) -> pl.DataFrame:
     """
     Return what was recorded of the communes `units`, whatever the kind of evidence.
 
+    In a campaign of the whole procedure only villages still being surveyed, of `villages` alone
+    when they are named.
     Shape: one row per recorded household: id (of the result), unit_id (of the commune),
            household_code, area_type (the commune's on the day of the review), evidence, b1, b2,
            income_per_capita_vnd, deprivations, unknown_deprivations, answers, facts (JSON texts).
@@ -97,9 +115,22 @@ def recorded_frame(*, campaign: Campaign, units: Sequence[Unit]) -> pl.DataFrame
           ON result.campaign_id = commune.campaign_id
          AND starts_with(result.unit_path, commune.unit_path)
         JOIN registry_household AS household ON household.id = result.household_id
+        LEFT JOIN reviews_reviewlisting AS listing
+          ON listing.campaign_id = result.campaign_id
+         AND listing.household_id = result.household_id
+         AND listing.withdrawn_on IS NULL
+        LEFT JOIN reviews_villagereview AS village ON village.id = listing.village_id
         WHERE commune.campaign_id = %(campaign)s AND commune.unit_id = ANY(%(units)s)
+          AND (NOT %(full)s OR village.stage = 'SURVEY')
+          AND (NOT %(chosen)s OR village.unit_id = ANY(%(villages)s))
         """,
-        {"campaign": campaign.pk, "units": [unit.pk for unit in units]},
+        {
+            "campaign": campaign.pk,
+            "units": [unit.pk for unit in units],
+            "full": campaign.is_full,
+            "chosen": bool(villages),
+            "villages": [unit.pk for unit in villages],
+        },
         RECORDED_SCHEMA,
     )
 
