@@ -82,3 +82,10 @@ class Movement(models.TextChoices):
     RE_NEAR_POOR = "RE_NEAR_POOR", "Tái cận nghèo"
     NEW_NEAR_POOR = "NEW_NEAR_POOR", "Hộ cận nghèo phát sinh mới"
     STAYED_NON_POOR = "STAYED_NON_POOR", "Không thuộc diện nghèo, cận nghèo"
+
+
+class Settlement(models.TextChoices):
+    """Whose answer stands where the second check found another one."""
+
+    FIRST = "FIRST", "Giữ kết quả lần đầu"
+    SECOND = "SECOND", "Theo kết quả phúc tra"

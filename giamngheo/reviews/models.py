@@ -25,6 +25,13 @@ from giamngheo.reviews.enums import (
     Movement,
     Procedure,
 )
+from giamngheo.reviews.oversight_models import (
+    SecondCheck,
+    SecondCheckItem,
+    SupervisionQuestion,
+    SupervisionSignOff,
+    SupervisionVisit,
+)
 
 __all__ = [
     "Campaign",
@@ -34,7 +41,12 @@ __all__ = [
     "ReviewListing",
     "ReviewRequest",
     "ReviewResult",
+    "SecondCheck",
+    "SecondCheckItem",
     "StageChange",
+    "SupervisionQuestion",
+    "SupervisionSignOff",
+    "SupervisionVisit",
     "VillageReview",
 ]
 
@@ -278,6 +290,9 @@ class CommuneYear(models.Model):
     poor_n1_end = models.PositiveIntegerField(null=True)
     poor_n2_end = models.PositiveIntegerField(null=True)
     movements = models.JSONField(default=dict)
+    # What later corrections changed, the first first: [{"number": "130/QĐ-UBND", "effective_date":
+    # "2021-12-28", "movements": {"ESCAPED_POOR": -1, …}}]. The decisions themselves stay as signed.
+    revisions = models.JSONField(default=list)
     deprivations_start = models.JSONField(default=dict)
     deprivations_end = models.JSONField(default=dict)
     # Among those poor on 1 January: how many no longer lack the service on 31 December.
