@@ -1,6 +1,7 @@
 """Reading settings from the environment, refusing bad values with a hint."""
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -40,6 +41,16 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     if not value.isdecimal() or not least <= int(value) <= most:
         raise BadSetting(name, value, f"viết một số nguyên từ {least} đến {most}.")
     return int(value)
+
+
+def day(name: str) -> date | None:
+    value = text(name)
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadSetting(name, value, "viết năm-tháng-ngày, ví dụ 2021-11-08.") from error
 
 
 def words(name: str, default: str = "") -> list[str]:

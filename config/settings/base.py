@@ -14,6 +14,8 @@ DEBUG = False
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+# The day on which a demonstration plays; unset, today is today.
+PLAYED_DAY = env.day("GIAMNGHEO_TODAY")
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["config.formats"]

@@ -2,7 +2,7 @@
 
 from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, database
+from config.settings.base import PLAYED_DAY, STORAGES, database
 
 SECRET_KEY = env.required(
     "SECRET_KEY",
@@ -15,6 +15,8 @@ if not ALLOWED_HOSTS:
     raise env.BadSetting(
         "ALLOWED_HOSTS", "", "viết tên miền của trang, ví dụ giamngheo.thanhhoa.gov.vn"
     )
+if PLAYED_DAY is not None:
+    raise env.BadSetting("GIAMNGHEO_TODAY", str(PLAYED_DAY), "chỉ bộ trình diễn được đổi ngày.")
 DATABASES = database()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)

@@ -5,9 +5,8 @@ from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.utils import timezone
 
-from giamngheo.accounts import actions, queries
+from giamngheo.accounts import actions, clock, queries
 from giamngheo.accounts.enums import Permission, Role
 from giamngheo.accounts.models import Assignment, User
 from giamngheo.accounts.queries import Scope
@@ -32,7 +31,7 @@ class NoRight(PermissionDenied):
 
 def today() -> date:
     """Return the day in Vietnam: only the web and the command line ask the clock."""
-    return timezone.localdate()
+    return clock.today()
 
 
 def reader(request: HttpRequest) -> User:

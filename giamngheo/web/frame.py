@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,6 +26,7 @@ class Frame:
     search: str
     messages: Sequence[Any]
     generated: bool
+    played_day: date | None
     now: datetime
 
 
@@ -42,5 +44,6 @@ def build_frame(request: HttpRequest, *, generated: bool) -> Frame:
         search=request.GET.get("q", "") if request.path == "/tim" else "",
         messages=list(messages.get_messages(request)),
         generated=generated,
+        played_day=settings.PLAYED_DAY,
         now=timezone.now(),
     )

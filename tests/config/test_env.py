@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from config import env
@@ -56,3 +58,13 @@ def test_folder_refuses_a_relative_path(monkeypatch: pytest.MonkeyPatch) -> None
 
     with pytest.raises(env.BadSetting, match="đường dẫn đầy đủ"):
         env.folder("THU_MUC", env.PROJECT_DIR)
+
+
+def test_day_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NGAY", "2021-11-08")
+    assert env.day("NGAY") == date(2021, 11, 8)
+    monkeypatch.setenv("NGAY", "")
+    assert env.day("NGAY") is None
+    monkeypatch.setenv("NGAY", "8/11/2021")
+    with pytest.raises(env.BadSetting, match="năm-tháng-ngày"):
+        env.day("NGAY")

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,13 +12,29 @@ if TYPE_CHECKING:
 
 HELP = "dựng năm trình diễn (huyện Triệu Sơn 2020) và mở trang web"
 NEEDS_DJANGO = True
+# In the middle of the review of 2021: the district's officers are in office and have work to do.
+PLAYED_DAY = "2021-11-08"
+REAL_DAY = "nay"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-serve", action="store_true", help="chỉ dựng, không mở trang web")
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     parser.add_argument("--fresh", action="store_true", help="xóa năm đã dựng và dựng lại từ đầu")
+    parser.add_argument(
+        "--today",
+        type=_day,
+        metavar="NĂM-THÁNG-NGÀY",
+        default=PLAYED_DAY,
+        help=f"ngày mà bộ trình diễn diễn ra (mặc định {PLAYED_DAY}; viết nay để dùng ngày thật)",
+    )
     parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
+
+
+def _day(text: str) -> str:
+    if text != REAL_DAY:
+        date.fromisoformat(text)
+    return text
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         print(summary(result), flush=True)
     if args.no_serve:
         return 0
+    # What serves is started from here and reads its day from the environment.
+    os.environ["GIAMNGHEO_TODAY"] = "" if args.today == REAL_DAY else args.today
     print(invitation(port=args.port), file=sys.stderr if args.json else sys.stdout, flush=True)
     return serve(port=args.port)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import sys
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from giamngheo.cli.rules import local_standards, standard_of
 from giamngheo.law.standard_view import (
     compare_standards,
     period_text,
@@ -18,7 +20,6 @@ from giamngheo.law.standard_view import (
 )
 from giamngheo.law.standards import (
     Standard,
-    get_standard,
     load_standards,
     standard_in_force,
 )
@@ -73,7 +74,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> None:
-    _print_standards(load_standards(), as_json=args.json)
+    local = local_standards()
+    _print_standards((*load_standards(), *(local or ())), as_json=args.json)
+    if local is None:
+        print(
+            "Chỉ có chuẩn quốc gia: cơ sở dữ liệu giữ chuẩn riêng của các tỉnh chưa mở được.",
+            file=sys.stderr,
+        )
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -106,16 +113,15 @@ def _import(args: argparse.Namespace) -> None:
     from giamngheo.cli.main import set_up_django
 
     set_up_django()
-    from django.utils import timezone
-
     from giamngheo.accounts import actions as accounts
+    from giamngheo.accounts import clock
     from giamngheo.accounts.enums import Permission
     from giamngheo.accounts.queries import scope_of, user_or_none
     from giamngheo.accounts.refusals import UnknownUser
     from giamngheo.lib.sheets.refusals import MissingFile
     from giamngheo.rules.actions import enter_rule
 
-    today = timezone.localdate()
+    today = clock.today()
     user = user_or_none(username=args.by)
     if user is None:
         raise UnknownUser(username=args.by)
@@ -144,9 +150,9 @@ def _unit(code: str, day: dt.date) -> Unit:
 
 
 def _show(args: argparse.Namespace) -> None:
-    standard = get_standard(args.code)
+    standard = standard_of(args.code)
     if args.compare:
-        _show_differences(standard, get_standard(args.compare), as_json=args.json)
+        _show_differences(standard, standard_of(args.compare), as_json=args.json)
     elif args.json:
         print(json.dumps(standard_to_json(standard), ensure_ascii=False, indent=2))
     else:

@@ -55,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _today() -> date:
-    from django.utils import timezone
+    from giamngheo.accounts.clock import today
 
-    return timezone.localdate()
+    return today()
 
 
 def _user(username: str) -> User:
