@@ -90,13 +90,21 @@ def write_preamble(room: Room, paper: OfficialPaper) -> None:
         )
 
 
-def write_blocks(room: Room, blocks: Sequence[Block], *, end_mark: bool = False) -> None:
-    """Write the blocks in order; the end mark stands after the last words."""
-    for block in [*blocks[:-1], *_ended(blocks[-1:], end_mark)]:
-        _write(room, block)
+def write_blocks(
+    room: Room, blocks: Sequence[Block], *, end_mark: bool = False, signed: bool = False
+) -> None:
+    """
+    Write the blocks in order; the end mark stands after the last words.
+
+    signed: a signing block follows the last of them and must not stand alone on its page.
+    """
+    ended = [*blocks[:-1], *_ended(blocks[-1:], end_mark)]
+    for place, block in enumerate(ended):
+        follows = ended[place + 1] if place + 1 < len(ended) else None
+        _write(room, block, keep_next=isinstance(follows, Signers) or (signed and not follows))
 
 
-def _write(room: Room, block: Block) -> None:
+def _write(room: Room, block: Block, *, keep_next: bool = False) -> None:
     match block:
         case Paragraph():
             room.paragraph(
@@ -104,20 +112,21 @@ def _write(room: Room, block: Block) -> None:
                 align=block.align,
                 before=block.space_before,
                 first_line_cm=FIRST_LINE_CM if block.indent else 0,
-                keep_next=block.keep_next,
+                keep_next=block.keep_next or keep_next,
             )
         case Heading():
             _heading(room, block)
         case Clause():
-            room.paragraph((Run(f"{block.label} ", bold=True), *_runs(block.text)))
+            label = Run(f"{block.label} ", bold=True)
+            room.paragraph((label, *_runs(block.text)), keep_next=keep_next)
             for text in block.more:
-                room.paragraph(text)
+                room.paragraph(text, keep_next=keep_next)
         case Item():
-            room.paragraph((f"{block.mark} ", *_runs(block.text)))
+            room.paragraph((f"{block.mark} ", *_runs(block.text)), after=4, keep_next=keep_next)
         case Facts():
             _facts(room, block)
         case Table():
-            write_table(room.document, block, room_cm=room.width_cm)
+            write_table(room.document, block, room_cm=room.width_cm, keep_next=keep_next)
         case Signers():
             write_signers(room.document, block, room_cm=room.width_cm)
 
@@ -161,7 +170,7 @@ def _ended(blocks: Sequence[Block], end_mark: bool) -> list[Block]:
                         text=_with_mark(block.text),
                         align=block.align,
                         indent=block.indent,
-                        keep_next=True,
+                        keep_next=block.keep_next,
                         space_before=block.space_before,
                     )
                 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from docx.shared import Cm
+
 from giamngheo.documents.writer.faces import (
     draw_rule,
     set_margins,
@@ -17,6 +19,7 @@ from giamngheo.documents.writer.faces import (
     write_text,
 )
 from giamngheo.documents.writer.model import Align, Office, OfficialPaper
+from giamngheo.documents.writer.widths import width_cm
 from giamngheo.lib.dates import format_date_long
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -24,9 +27,6 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NATION_SIZE, MOTTO_SIZE, OFFICE_SIZE, NUMBER_SIZE, DATE_SIZE = 12.0, 13.0, 12.0, 13.0, 13.0
 # The width of the motto in Times New Roman bold, 13 points.
 MOTTO_CM = 5.6
-# A capital of Times New Roman bold is about this part of its size wide.
-_CAPITAL = 0.69
-_POINT_CM = 2.54 / 72
 LEFT_SHARE = 0.42
 
 
@@ -69,7 +69,7 @@ def _office(cell: Any, office: Office, room_cm: float) -> None:
     lines = [(line, False) for line in office.superior] + [(line, True) for line in office.name]
     for place, (line, bold) in enumerate(lines):
         write_text(_centred(cell, fresh=place > 0), line, size=OFFICE_SIZE, bold=bold)
-    width = len(office.name[-1]) * OFFICE_SIZE * _CAPITAL * _POINT_CM
+    width = width_cm(office.name[-1], size=OFFICE_SIZE, bold=True)
     # A third to a half of the words above it.
     draw_rule(cell.add_paragraph(), room_cm=room_cm, length_cm=min(width, room_cm) * 0.42)
 
@@ -113,20 +113,18 @@ def _title(document: Any, paper: OfficialPaper, room_cm: float) -> None:
 
 def _addressees(document: Any, names: tuple[str, ...], *, size: float) -> None:
     if len(names) == 1:
-        line = set_paragraph(document.add_paragraph(), align=Align.CENTER, before=10, after=8)
-        write_text(line, f"Kính gửi: {names[0]}", size=size)
+        lines = f"Kính gửi: {names[0]}".split("\n")
+        for place, words in enumerate(lines):
+            last = place == len(lines) - 1
+            line = document.add_paragraph()
+            set_paragraph(line, align=Align.CENTER, before=0 if place else 10, after=8 * last)
+            write_text(line, words, size=size)
         return
     for place, name in enumerate(names):
         last = place == len(names) - 1
         line = set_paragraph(
             document.add_paragraph(), before=0 if place else 10, after=8 if last else 0
         )
-        line.paragraph_format.left_indent = _cm(3.2 if place == 0 else 5.2)
+        line.paragraph_format.left_indent = Cm(3.2 if place == 0 else 5.2)
         words = f"Kính gửi: - {name}" if place == 0 else f"- {name}"
         write_text(line, words + (";" if not last else "."), size=size)
-
-
-def _cm(value: float) -> Any:
-    from docx.shared import Cm
-
-    return Cm(value)

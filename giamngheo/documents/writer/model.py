@@ -181,6 +181,7 @@ class OfficialPaper:
     archive: str = "VT"
     annexes: tuple[Annex, ...] = ()
     end_mark: bool = True
+    landscape: bool = False
     size: float = 14
     # Said in small letters at the foot of every page: "Dữ liệu trình diễn …".
     mark: str = ""

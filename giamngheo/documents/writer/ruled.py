@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.shared import Pt
 
 from giamngheo.documents.writer.faces import (
     keep_row_whole,
@@ -16,13 +18,17 @@ from giamngheo.documents.writer.faces import (
     write_text,
 )
 from giamngheo.documents.writer.model import Align, Column, Table
-from giamngheo.lib.numbers import format_number
+from giamngheo.documents.writer.widths import lines_of, printed, shared_widths
 
 Cells = tuple[str | int | None, ...]
 
 
-def write_table(document: Any, table: Table, *, room_cm: float) -> None:
-    """Write the table at the end of the document, as wide as its room."""
+# What is signed stands with at least so many rows: a signature is never alone on its page.
+ROWS_KEPT = 3
+
+
+def write_table(document: Any, table: Table, *, room_cm: float, keep_next: bool = False) -> None:
+    """Write the table as wide as its room; `keep_next` holds its end to what follows."""
     grouped = any(column.group for column in table.columns)
     head_rows = (2 if grouped else 1) + table.numbered
     body = table.rows or ((table.empty,),)
@@ -30,12 +36,14 @@ def write_table(document: Any, table: Table, *, room_cm: float) -> None:
         rows=head_rows + len(body) + bool(table.totals), cols=len(table.columns)
     )
     written.style = "Table Grid"
-    shares = sum(column.share for column in table.columns)
-    set_widths(written, [room_cm * column.share / shares for column in table.columns])
+    widths, size = shared_widths(table, room_cm=room_cm)
+    table = replace(table, size=size)
+    set_widths(written, widths)
     set_margins(written, side_cm=0.12)
     # A table's cells are asked for one by one only once: python-docx walks the grid each time.
     grid = [list(row.cells) for row in written.rows]
     _head(grid, table, grouped)
+    _room_for_heads(written, table, widths, grouped)
     for place, row in enumerate(written.rows):
         keep_row_whole(row)
         if place < head_rows:
@@ -44,7 +52,11 @@ def write_table(document: Any, table: Table, *, room_cm: float) -> None:
         _row(cells, values, table)
     if table.totals:
         _row(grid[-1], table.totals, table, bold=True)
-    set_paragraph(document.add_paragraph(), line=0.6)
+    if keep_next:
+        for cells in grid[head_rows:][-ROWS_KEPT:]:
+            for cell in cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    set_paragraph(document.add_paragraph(), line=0.6, keep_next=keep_next)
 
 
 def _head(grid: list[list[Any]], table: Table, grouped: bool) -> None:
@@ -72,6 +84,19 @@ def _groups(grid: list[list[Any]], table: Table) -> None:
             _write(cell, table.columns[place].head, table.size, align=Align.CENTER, bold=True)
 
 
+def _room_for_heads(written: Any, table: Table, widths: list[float], grouped: bool) -> None:
+    """LibreOffice cuts a head that runs over two rows of a repeated one: give it its height."""
+    if not grouped:
+        return
+    lines = max(
+        lines_of(column.head, size=table.size, room_cm=width)
+        for column, width in zip(table.columns, widths, strict=True)
+    )
+    for row in written.rows[:2]:
+        row.height = Pt((lines * table.size * 1.2 + 6) / 2)
+        row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
 def _row(cells: list[Any], values: Cells, table: Table, *, bold: bool = False) -> None:
     if len(values) == 1:
         whole = cells[0].merge(cells[-1])
@@ -97,7 +122,6 @@ def _write(
     bold: bool = False,
     italic: bool = False,
 ) -> None:
-    text = format_number(value) if isinstance(value, int) else value or ""
     paragraph = set_paragraph(cell.paragraphs[0], align=align, before=2, after=2)
-    write_text(paragraph, text, size=size, bold=bold, italic=italic)
+    write_text(paragraph, printed(value), size=size, bold=bold, italic=italic)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -39,14 +39,14 @@ def write_paper(paper: OfficialPaper) -> bytes:
     document = Document()
     _set_faces(document)
     section = document.sections[0]
-    _set_page(section, landscape=False)
+    _set_page(section, landscape=paper.landscape)
     section.different_first_page_header_footer = True
     _number_pages(section)
     _mark_pages(section, paper.mark)
-    room = Room(document=document, width_cm=PAGE_CM[0] - LEFT_CM - RIGHT_CM, size=paper.size)
+    room = Room(document=document, width_cm=_width_cm(paper.landscape), size=paper.size)
     write_head(document, paper, room_cm=room.width_cm)
     write_preamble(room, paper)
-    write_blocks(room, paper.body, end_mark=paper.end_mark)
+    write_blocks(room, paper.body, end_mark=paper.end_mark, signed=paper.signing is not None)
     write_foot(document, paper, room_cm=room.width_cm)
     for place, annex in enumerate(paper.annexes):
         _write_annex(document, paper, annex, place)
@@ -80,6 +80,10 @@ def _set_page(section: Any, *, landscape: bool) -> None:
     section.header_distance, section.footer_distance = Cm(1.0), Cm(1.0)
 
 
+def _width_cm(landscape: bool) -> float:
+    return PAGE_CM[landscape] - LEFT_CM - RIGHT_CM
+
+
 def _number_pages(section: Any) -> None:
     paragraph = set_paragraph(section.header.paragraphs[0], align=Align.CENTER)
     page_field(paragraph, size=PAGE_NUMBER_SIZE)
@@ -97,8 +101,7 @@ def _write_annex(document: Any, paper: OfficialPaper, annex: Annex, place: int) 
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _set_page(section, landscape=annex.landscape)
     section.different_first_page_header_footer = False
-    width = PAGE_CM[1 if annex.landscape else 0] - LEFT_CM - RIGHT_CM
-    room = Room(document=document, width_cm=width, size=13)
+    room = Room(document=document, width_cm=_width_cm(annex.landscape), size=13)
     number = f" {_ROMAN[place]}" if len(paper.annexes) > 1 else ""
     for line in (f"PHỤ LỤC{number}", *annex.title.split("\n")):
         room.centred(line, bold=True)
