@@ -7,6 +7,8 @@ and 31 December and replaces the row, in the transaction of the decision it was 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,16 +27,18 @@ def rebuild_commune_year(
     year: int,
     start_decision: Decision | None = None,
     end_decision: Decision | None = None,
+    revision: Mapping[str, Any] | None = None,
 ) -> CommuneYear:
     """
     Replace the counts of one commune and year.
 
     The end of the year stays null ("not reported") until `end_decision` has been taken; a decision
-    not named keeps the one the row already has.
+    not named keeps the one the row already has. `revision` is one more correction of the year.
     """
     old = CommuneYear.objects.filter(unit=unit, year=year).first()
     start_decision = start_decision or (old.start_decision if old else None)
     end_decision = end_decision or (old.end_decision if old else None)
+    revisions = [*(old.revisions if old else []), *([dict(revision)] if revision else [])]
     start = _stock(unit.path, first_day(year))
     end = _stock(unit.path, last_day(year)) if end_decision else {}
     values: dict[str, Any] = {
@@ -47,7 +51,8 @@ def rebuild_commune_year(
         "near_poor_end": end.get("near_poor"),
         "poor_n1_end": end.get("n1"),
         "poor_n2_end": end.get("n2"),
-        "movements": _movements(unit, year) if end_decision else {},
+        "movements": _movements(unit, year, revisions) if end_decision else {},
+        "revisions": revisions,
         "start_decision": start_decision,
         "end_decision": end_decision,
         **_deprivations(start_decision, "start"),
@@ -71,6 +76,30 @@ def rebuild_after(*, decision: Decision) -> None:
         rebuild_commune_year(unit=unit, year=year + 1, start_decision=decision)
         return
     rebuild_commune_year(unit=unit, year=year)
+    if CommuneYear.objects.filter(unit=unit, year=year + 1).exists():
+        rebuild_commune_year(unit=unit, year=year + 1)
+
+
+def rebuild_corrected(
+    *,
+    decision: Decision,
+    number: str,
+    effective_date: date,
+    movements: Mapping[str, int],
+) -> None:
+    """
+    Rebuild the years a correction of `decision` changes: the one it takes effect in, and the next.
+
+    movements: what it adds to, or takes from, the movements of the year it takes effect in. The
+    deprivations stay those of the decided results: a correction asks nobody anew.
+    """
+    unit, year = decision.unit, effective_date.year
+    revision = {
+        "number": number,
+        "effective_date": effective_date.isoformat(),
+        "movements": dict(movements),
+    }
+    rebuild_commune_year(unit=unit, year=year, revision=revision)
     if CommuneYear.objects.filter(unit=unit, year=year + 1).exists():
         rebuild_commune_year(unit=unit, year=year + 1)
 
@@ -99,12 +128,15 @@ _STOCK = """
 """
 
 
-def _movements(unit: Unit, year: int) -> dict[str, int]:
+def _movements(unit: Unit, year: int, revisions: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Return the movements of all the year's decisions: families are also reviewed in between."""
     moved = ReviewResult.objects.filter(
         decision__unit=unit, campaign__year=year, decision__isnull=False
     )
-    return dict(moved.values_list("movement").annotate(Count("id")).order_by())
+    counted = Counter(dict(moved.values_list("movement").annotate(Count("id")).order_by()))
+    for revision in revisions:
+        counted.update(revision["movements"])
+    return {movement: count for movement, count in counted.items() if count}
 
 
 def _deprivations(decision: Decision | None, moment: str) -> dict[str, Any]:
