@@ -8,7 +8,8 @@ from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import ancestors
 from giamngheo.law.after_decision import UPPER_CHAIR, UpperLevel, opinion_level
-from giamngheo.law.calendar import Deadline, WorkingCalendar
+from giamngheo.law.calendar import Deadline
+from giamngheo.law.calendar_files import shipped_calendar
 from giamngheo.law.procedures import Procedure, Step, limit_of
 from giamngheo.law.status_rules import RuleNotFound
 
@@ -32,11 +33,11 @@ def upper_body(*, unit: Unit, day: date) -> str:
     return f"Chủ tịch Ủy ban nhân dân {above.full_name[:1].lower()}{above.full_name[1:]}"
 
 
-def opinion_deadline(*, sent_on: date, calendar: WorkingCalendar) -> Deadline:
+def opinion_deadline(*, unit: Unit, sent_on: date) -> Deadline:
     """
     Return the last day for the written opinion on a report sent that day: 5 working days.
 
     Raises: RuleNotFound [LAW-015] before 01/09/2021 and where no later rule was found.
     """
     limit = limit_of(procedure=Procedure.YEARLY, step=Step.OPINION, as_of=sent_on)
-    return limit.deadline(day=sent_on, calendar=calendar)
+    return limit.deadline(day=sent_on, calendar=shipped_calendar())
