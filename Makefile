@@ -39,10 +39,11 @@ format: $(VENV)/.dev-stamp  ## sắp lại mã
 	$(BIN)/ruff check --fix .
 
 lock: $(VENV)/.dev-stamp  ## ghi lại phiên bản các gói dùng
-	for set in base dev; do \
+	for set in base dev spark; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml \
 	    $$(test $$set = dev && echo "--group dev -c requirements/base.lock") \
+	    $$(test $$set = spark && echo "--extra spark -c requirements/base.lock") \
 	    -o requirements/$$set.lock || exit 1; \
 	done
 

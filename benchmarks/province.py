@@ -258,7 +258,8 @@ def _require_same(run: Any, by_command: dict[str, Any], path: Path) -> None:
         for r in stored["by_unit"]
     }
     scenarios = [Scenario(name=code, standard=get_standard(code)) for code in STANDARDS]
-    of_file = simulate_file(path=path, scenarios=scenarios).by_unit
+    out = path.with_name("mo-phong.csv")
+    of_file = simulate_file(path=path, scenarios=scenarios, out=out).simulation.by_unit
     assert by_unit == {
         (unit, scenario, category): (households, members)
         for unit, scenario, category, households, members in of_file.iter_rows()

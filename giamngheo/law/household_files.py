@@ -18,12 +18,14 @@ from giamngheo.law.judge_frame import (
 )
 from giamngheo.law.point_frame import ABLE_COLUMN, ANSWER_PREFIX, REGION_COLUMN
 from giamngheo.law.point_table import REGION_LABELS, ItemKind, PointItem, PointTable
+from giamngheo.law.refused_rows import REFUSED_SCHEMA, first_reason
 from giamngheo.law.standard_types import Standard
+from giamngheo.law.standard_view import period_text
 from giamngheo.law.standards import shipped_indicator_codes
-from giamngheo.lib.sheets import Column, MissingColumns, RefusedRow, TableRead, read_table
+from giamngheo.lib.sheets import Column, MissingColumns, TableRead, read_table
 
 CODE_COLUMN, UNIT_COLUMN, MEMBERS_COLUMN = "household_code", "unit_code", "member_count"
-REFUSED_SCHEMA = pl.Schema({"row_number": pl.Int64(), "reason": pl.String()})
+DAY_COLUMN = "as_of"
 _AREAS = {"nông thôn": "rural", "xã": "rural"} | dict.fromkeys(
     ("thành thị", "phường", "thị trấn"), AreaType.URBAN.value
 )
@@ -39,8 +41,8 @@ class Households:
     What a file of households held.
 
     `frame`: one row per usable row, row_number first, then the columns a judgement reads.
-    `refused`: row_number and reason of the others. Both add up to `read`. `source`: the usable
-    rows as they lay in the file.
+    `refused`: row_number, household_code and reason of the others. Both add up to `read`.
+    `source`: the usable rows as they lay in the file.
     """
 
     frame: pl.DataFrame
@@ -50,37 +52,51 @@ class Households:
 
 
 def read_households(
-    *, path: Path, standards: Sequence[Standard], points: PointTable | None = None
+    *,
+    path: Path,
+    standards: Sequence[Standard],
+    points: PointTable | None = None,
+    on_its_day: bool = False,
 ) -> Households:
     """
     Return the households of an .xlsx, .csv or .parquet file, ready for `classify_frame`.
 
     Answers when a point table is given; else scores where the headings and the standards allow,
-    else surveyed income. A code in two rows, or two area types in one unit, refuses those rows.
+    else surveyed income. A code in two rows, or two area types in one unit, refuses those rows;
+    with `on_its_day` so does an as_of on which the first standard did not hold.
     Raises: EvidenceNotJudged [LAW-005], ColumnsRefused [LAW-007], LIB-010 to LIB-015.
     """
     columns, table = _first_fitting(path, _kinds(standards, points), standards, points)
     assert table.source is not None
-    _refuse_unknown(table.source.columns, columns)
+    refuse_unknown_columns(table.source.columns, points=points)
     frame = _typed(table.frame, columns)
-    doubtful = _doubtful(frame)
+    doubtful = _doubtful(frame, table, standards[0] if on_its_day else None)
     usable = frame.select(doubtful.is_null()).to_series()
-    doubled = frame.select("row_number", doubtful.alias("reason")).filter(~usable)
+    doubled = frame.select("row_number", CODE_COLUMN, doubtful.alias("reason")).filter(~usable)
     return Households(
-        frame=frame.filter(usable),
-        refused=pl.concat([_unread(table.refused), doubled]).sort("row_number"),
+        frame=frame.filter(usable).drop(DAY_COLUMN, strict=False),
+        refused=pl.concat([_unread(table), doubled]).sort("row_number"),
         source=table.source.filter(usable),
         read=table.source_rows,
     )
 
 
-def _refuse_unknown(headings: Sequence[str], columns: Sequence[Column]) -> None:
-    """A misspelt indicator or item would be silently "not known"."""
-    known = {column.key for column in columns}
-    known |= {DEPRIVATION_PREFIX + code for code in shipped_indicator_codes()}
+def refuse_unknown_columns(headings: Sequence[str], *, points: PointTable | None) -> None:
+    """
+    Refuse a file with an indicator or item that nobody knows.
+
+    Not row by row: a misspelt heading makes the fact "not known" for every household at once.
+    Raises: ColumnsRefused [LAW-007].
+    """
+    known = {DEPRIVATION_PREFIX + code for code in shipped_indicator_codes()}
+    known |= {ANSWER_PREFIX + item.code for item in points.items} if points else set()
     for heading in headings:
-        if heading.startswith((DEPRIVATION_PREFIX, ANSWER_PREFIX)) and heading not in known:
-            raise ColumnsRefused(problem=f"cột {heading} không là chỉ số hay mục nào đã biết")
+        if not heading.startswith((DEPRIVATION_PREFIX, ANSWER_PREFIX)) or heading in known:
+            continue
+        problem = f"cột {heading} không là chỉ số hay mục nào đã biết"
+        if heading.startswith(ANSWER_PREFIX) and points is None:
+            problem = f"cột {heading} chỉ đọc được cùng bảng điểm (--points)"
+        raise ColumnsRefused(problem=problem)
 
 
 def _kinds(standards: Sequence[Standard], points: PointTable | None) -> list[Evidence]:
@@ -117,6 +133,7 @@ def household_columns(
         Column(key=CODE_COLUMN, title="Mã hộ", aliases=("Mã hộ gia đình",)),
         Column(key=AREA_COLUMN, title="Khu vực", kind="choice", choices=_AREAS),
         Column(key=UNIT_COLUMN, title="Mã đơn vị", aliases=("Mã xã",), required=False),
+        Column(key=DAY_COLUMN, title="Ngày xét", kind="date", required=False),
         Column(
             key=MEMBERS_COLUMN, title="Số nhân khẩu", kind="int", minimum=1, maximum=99,
             required=False,
@@ -189,63 +206,44 @@ def _typed(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     return frame.with_columns(pl.col(marks) == _YES, pl.col(decimals).cast(pl.Float64)).drop(absent)
 
 
-def _doubtful(frame: pl.DataFrame) -> pl.Expr:
+def _doubtful(frame: pl.DataFrame, table: TableRead, standard: Standard | None) -> pl.Expr:
     """Why a row that reads well is left out all the same; null when it is not."""
-    twice = pl.format("mã hộ “{}” có ở hơn một dòng", CODE_COLUMN)
-    reason = pl.when(pl.col(CODE_COLUMN).is_duplicated()).then(twice)
-    if UNIT_COLUMN not in frame.columns:
-        return reason
-    mixed = pl.col(AREA_COLUMN).n_unique().over(UNIT_COLUMN) > 1
-    both = pl.format("đơn vị “{}” có cả nông thôn và thành thị", UNIT_COLUMN)
-    return reason.otherwise(pl.when(mixed & pl.col(UNIT_COLUMN).is_not_null()).then(both))
+    # A row that does not read well may be the other row of the same household.
+    codes = pl.concat([frame[CODE_COLUMN], table.refused_frame[CODE_COLUMN]]).drop_nulls()
+    doubled = codes.filter(codes.is_duplicated()).unique()
+    problems = [(pl.col(CODE_COLUMN).is_in(doubled.to_list()), doubled_text())]
+    if UNIT_COLUMN in frame.columns:
+        mixed = pl.col(AREA_COLUMN).n_unique().over(UNIT_COLUMN) > 1
+        problems.append((mixed & pl.col(UNIT_COLUMN).is_not_null(), mixed_text()))
+    if standard is not None and DAY_COLUMN in frame.columns:
+        problems.append((~held_on_its_day(standard), other_day_text(standard)))
+    return first_reason(problems)
 
 
-def _unread(rows: Sequence[RefusedRow]) -> pl.DataFrame:
-    cells = [(row.row_number, "; ".join(str(cell) for cell in row.cells)) for row in rows]
-    return pl.DataFrame(cells, schema=REFUSED_SCHEMA, orient="row")
+def held_on_its_day(standard: Standard) -> pl.Expr:
+    """Return whether the standard held on a row's as_of; null where there is no such day."""
+    start, end = standard.valid_from.value, standard.valid_to.value
+    return pl.col(DAY_COLUMN).is_between(start, end, closed="left")
 
 
-def scan_clean_parquet(*, path: Path) -> pl.LazyFrame | None:
-    """
-    Return a Parquet file as it lies, when it already has our column names, types and no doubt.
-
-    None when its rows need reading one by one: other headings, text for numbers, a household code
-    in two rows, two area types in one unit. Nothing is loaded beyond what these checks need.
-    """
-    if path.suffix.lower() != ".parquet" or not path.is_file():
-        return None
-    try:
-        frame = pl.scan_parquet(path)
-        schema = frame.collect_schema()
-    except (pl.exceptions.PolarsError, OSError):
-        return None
-    if CODE_COLUMN not in schema or not _types_fit(schema):
-        return None
-    # Hashes keep a country's codes in memory; a clash would only send the file the slower way.
-    code = pl.col(CODE_COLUMN).hash()
-    doubled = (code.n_unique() < pl.len()) | pl.col(CODE_COLUMN).has_nulls()
-    if frame.select(doubled).collect(engine="streaming").item():
-        return None
-    return None if _has_mixed_units(frame, schema) else frame
+def doubled_text() -> pl.Expr:
+    """Return the reason of a row whose household stands in another row too."""
+    return pl.format("mã hộ “{}” có ở hơn một dòng", CODE_COLUMN)
 
 
-def _types_fit(schema: pl.Schema) -> bool:
-    if schema.get(AREA_COLUMN) not in (pl.String, pl.Categorical, pl.Enum):
-        return False
-    numbers = [schema[n] for n in (B1_COLUMN, B2_COLUMN, INCOME_COLUMN) if n in schema]
-    members = schema.get(MEMBERS_COLUMN, pl.Int64())
-    marks = [dtype for name, dtype in schema.items() if name.startswith(DEPRIVATION_PREFIX)]
-    has_answers = any(name.startswith(ANSWER_PREFIX) for name in schema)
-    return (
-        bool(numbers or has_answers)
-        and all(dtype.is_numeric() for dtype in numbers)
-        and members.is_integer()
-        and all(dtype == pl.Boolean for dtype in marks)
-    )
+def mixed_text() -> pl.Expr:
+    """Return the reason of a row whose unit is rural in one row and urban in another."""
+    return pl.format("đơn vị “{}” có cả nông thôn và thành thị", UNIT_COLUMN)
 
 
-def _has_mixed_units(frame: pl.LazyFrame, schema: pl.Schema) -> bool:
-    if UNIT_COLUMN not in schema:
-        return False
-    mixed = frame.group_by(UNIT_COLUMN).agg(pl.col(AREA_COLUMN).n_unique().alias("kinds"))
-    return bool(mixed.select((pl.col("kinds") > 1).any()).collect(engine="streaming").item())
+def other_day_text(standard: Standard) -> pl.Expr:
+    """Return the reason of a row whose day lies outside the standard."""
+    day = pl.col(DAY_COLUMN).dt.strftime("%d/%m/%Y")
+    held = f"chuẩn {standard.code} ({period_text(standard)})"
+    return pl.format(f"ngày xét {{}} không thuộc {held}; muốn thử thì dùng lệnh simulate", day)
+
+
+def _unread(table: TableRead) -> pl.DataFrame:
+    reasons = ["; ".join(str(cell) for cell in row.cells) for row in table.refused]
+    known = table.refused_frame.select("row_number", CODE_COLUMN)
+    return known.with_columns(pl.Series("reason", reasons, dtype=pl.String)).cast(REFUSED_SCHEMA)

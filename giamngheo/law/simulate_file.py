@@ -1,70 +1,106 @@
 """A file of households in, a workbook of the simulation out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from giamngheo.law.enums import CATEGORY_LABELS, Category
-from giamngheo.law.household_files import read_households, scan_clean_parquet
+from giamngheo.law.household_files import CODE_COLUMN, read_households
+from giamngheo.law.judge_frame import evidence_of_columns
+from giamngheo.law.parquet_households import Doubts, scan_households, value_problem_expr
 from giamngheo.law.point_table import PointTable
+from giamngheo.law.refused_rows import require_own_files, require_some, write_refused
 from giamngheo.law.simulate import NOT_JUDGED, OUTCOMES, Scenario, Simulation, simulate_frame
+from giamngheo.law.standard_types import Standard
 from giamngheo.law.standard_view import period_text
-from giamngheo.lib.errors import Refusal
-from giamngheo.lib.sheets import Sheet, SheetColumn, write_frame, write_workbook
+from giamngheo.lib.sheets import Sheet, SheetColumn, write_workbook
 
 OUTCOME_LABELS = {category.value: label for category, label in CATEGORY_LABELS.items()} | {
     NOT_JUDGED: "Chưa xác định"
 }
 
 
-class SimulationRowsRefused(Refusal):
-    code = "LAW-019"
-    sentence = (
-        "Chưa mô phỏng được tệp “{name}”: {count} dòng chưa dùng được, trước hết là {first}. Sửa "
-        "các dòng đó, hoặc thêm --refused TỆP để bỏ chúng ra và nhận danh sách."
-    )
-    english = "{count} rows of “{name}” cannot be used; the first: {first}."
+@dataclass(frozen=True, kw_only=True)
+class SimulatedFile:
+    """A simulation, and how many rows of its file were read and refused; None: no refused file."""
+
+    simulation: Simulation
+    read: int
+    refused: int
+    refused_file: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.read != self.simulation.households + self.refused:
+            raise AssertionError("rows were lost or doubled while simulating")
 
 
 def simulate_file(
     *,
     path: Path,
     scenarios: Sequence[Scenario],
+    out: Path,
     points: PointTable | None = None,
     group_by: str | None = None,
     refused_out: Path | None = None,
-) -> Simulation:
+) -> SimulatedFile:
     """
     Return the simulation of the households in `path` under each of `scenarios`.
 
-    A Parquet file under our column names is scanned and never loaded whole.
-    Raises: SimulationRowsRefused [LAW-019] for unusable rows without `refused_out`, and what
-            `read_households` and `simulate_frame` raise.
+    A Parquet file under our column names, or a folder of them, is scanned and never loaded whole.
+    Rows that cannot be used go with their reasons into `refused_out`, or beside `out`, which is
+    left to `write_simulation`.
+    Raises: NothingJudged [LAW-008] when no row can be used, and what `read_households`,
+            `scan_households` and `simulate_frame` raise.
     """
-    frame = scan_clean_parquet(path=path)
-    if frame is None:
-        frame = _read(path, scenarios, points, refused_out)
-    return simulate_frame(frame=frame, scenarios=scenarios, points=points, group_by=group_by)
-
-
-def _read(
-    path: Path,
-    scenarios: Sequence[Scenario],
-    points: PointTable | None,
-    refused_out: Path | None,
-) -> pl.LazyFrame:
+    require_own_files(path=path, out=out, chosen=refused_out)
     standards = [scenario.standard for scenario in scenarios]
-    households = read_households(path=path, standards=standards, points=points)
-    if refused_out is not None:
-        write_frame(refused_out, households.refused)
-    elif len(households.refused):
-        number, reason = households.refused.row(0)
-        raise SimulationRowsRefused(
-            name=path.name, count=len(households.refused), first=f"dòng {number}, {reason}"
+    scanned = scan_households(path=path, points=points)
+    if scanned is None:
+        households = read_households(path=path, standards=standards, points=points)
+        frame, refused, read = households.frame.lazy(), households.refused, households.read
+    else:
+        numbered = scanned.frame.with_row_index("row_number", offset=1)
+        frame, unusable = usable_rows(
+            frame=numbered, doubts=scanned.doubts, standards=standards, points=points
         )
-    return households.frame.lazy()
+        refused, read = unusable.collect(engine="streaming"), scanned.rows
+        frame = scanned.frame if refused.is_empty() else frame
+    file = write_refused(refused=refused, out=out, chosen=refused_out)
+    require_some(name=path.name, used=read - len(refused), refused=refused, file=file)
+    simulation = simulate_frame(frame=frame, scenarios=scenarios, points=points, group_by=group_by)
+    return SimulatedFile(
+        simulation=simulation,
+        read=read,
+        refused=len(refused),
+        refused_file=None if file is None else str(file),
+    )
+
+
+def usable_rows(
+    *,
+    frame: pl.LazyFrame,
+    doubts: Doubts,
+    standards: Sequence[Standard],
+    points: PointTable | None,
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """
+    Return the rows that a simulation can use, and the others by REFUSED_SCHEMA.
+
+    Needs:  row_number beside what `classify_frame` needs.
+    Raises: as `evidence_of_columns`.
+    """
+    for standard in standards:
+        evidence_of_columns(frame=frame, standard=standard, points=points)
+    values = value_problem_expr(frame=frame, standards=standards, points=points)
+    reason = pl.coalesce(doubts.reason_expr(), values).alias("reason")
+    looked_at = frame.with_columns(reason)
+    refused = looked_at.filter(pl.col("reason").is_not_null()).select(
+        pl.col("row_number").cast(pl.Int64), pl.col(CODE_COLUMN).cast(pl.String), "reason"
+    )
+    return looked_at.filter(pl.col("reason").is_null()).drop("reason", "row_number"), refused
 
 
 def write_simulation(*, simulation: Simulation, path: Path) -> None:

@@ -2,29 +2,40 @@
 The country judged on Apache Spark: its executors run the same Polars function on their own rows.
 
 Handing sixty columns through Spark's own row format costs ten times what judging does, so Spark
-only spreads ranges of rows: an executor reads its range of the Parquet file, judges it with
+only spreads ranges of rows: an executor reads its range of a Parquet file, judges it with
 `classify_frame` and writes one part. Nothing else in the house knows Spark.
 """
 
 import importlib
+import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import polars as pl
 
-from giamngheo.law.classify_file import FileJudged, judged_in_order
-from giamngheo.law.enums import Category
-from giamngheo.law.household_files import scan_clean_parquet
+from giamngheo.law.classify_file import FileJudged, in_order, split_rows
 from giamngheo.law.judge_frame import refusal_expr
+from giamngheo.law.parquet_households import Doubts, ScannedHouseholds, scan_households
 from giamngheo.law.point_table import PointTable
+from giamngheo.law.refused_rows import (
+    REFUSED_SCHEMA,
+    require_own_files,
+    require_some,
+    write_refused,
+)
+from giamngheo.law.simulate import Scenario, Simulation, simulate_frame
+from giamngheo.law.simulate_file import SimulatedFile, usable_rows
+from giamngheo.law.simulation_merging import merged
 from giamngheo.law.standard_types import Standard
 from giamngheo.lib.errors import Refusal
 
 ROWS_PER_PART = 2_000_000
+_MOST_CHANGED = 50_000
 
 
 class SparkMissing(Refusal):
@@ -47,12 +58,18 @@ class NotForSpark(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A range of rows of a file, and the file its judgements go to."""
+    """
+    A range of rows of a file, and the files its judged and its refused rows go to.
+
+    `number`: the row number of its first row among all files, as refusals name it.
+    """
 
     source: str
     first: int
     rows: int
+    number: int
     target: str
+    refused: str
 
 
 class _Spread(Protocol):
@@ -68,78 +85,201 @@ def classify_on_spark(
     standard: Standard,
     out: Path,
     points: PointTable | None = None,
+    refused_out: Path | None = None,
     rows_per_part: int = ROWS_PER_PART,
 ) -> FileJudged:
     """
-    Judge a Parquet file on `spread` (a SparkContext) and write the folder `out` of Parquet parts.
+    Judge Parquet on `spread` (a SparkContext) and write the folder `out` of Parquet parts.
 
-    The file and the folder must be reachable under the same path from every executor. A file with
-    a row that cannot be judged is refused whole: the local engine says which rows.
-    Raises: NotForSpark [LAW-023], and what `classify_frame` raises.
+    `path`: a file or a folder of them; it and `out` must be reachable under the same path from
+    every executor. Rows that cannot be judged go with their reasons into `refused_out`, or into a
+    CSV beside `out`.
+    Raises: NotForSpark [LAW-023], NothingJudged [LAW-008], and what `classify_frame` raises.
     """
-    frame = scan_clean_parquet(path=path)
-    if frame is None:
-        raise NotForSpark(name=path.name, problem="không phải Parquet đúng tên cột và kiểu dữ liệu")
+    require_own_files(path=path, out=out, chosen=refused_out)
+    scanned = _scanned(path, points, standard)
     if out.exists():
         raise NotForSpark(name=out.name, problem="đã có, kết quả cần một thư mục mới")
     # A refusal by the columns comes here, from the driver, not from an executor's stack trace.
-    refusal_expr(frame=frame, standard=standard, points=points)
-    rows = int(frame.select(pl.len()).collect().item())
-    beside = out.with_name(f".{out.name}.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
+    refusal_expr(frame=scanned.frame, standard=standard, points=points)
+    with _beside(out) as folder:
+        parts = parts_of(scanned=scanned, folder=folder, rows_per_part=rows_per_part)
+        judge = _judge_with(scanned.doubts, standard, points)
+        counts = _added_up(spread.parallelize(parts, len(parts)).map(judge).collect())
+        refused = _refused(folder)
+        shutil.rmtree(folder / _REFUSED, ignore_errors=True)
+        if counts:
+            folder.replace(out)
+    file = write_refused(refused=refused, out=out, chosen=refused_out)
+    judged = sum(counts.values())
+    require_some(name=path.name, used=judged, refused=refused, file=file)
+    return FileJudged(
+        read=scanned.rows,
+        judged=judged,
+        refused=len(refused),
+        counts=in_order(counts),
+        refused_file=None if file is None else str(file),
+    )
+
+
+def simulate_on_spark(
+    *,
+    spread: _Spread,
+    path: Path,
+    scenarios: Sequence[Scenario],
+    out: Path,
+    points: PointTable | None = None,
+    group_by: str | None = None,
+    refused_out: Path | None = None,
+    rows_per_part: int = ROWS_PER_PART,
+) -> SimulatedFile:
+    """
+    Return the simulation of the households in `path`, each range of rows counted on `spread`.
+
+    As `simulate_file`, for a file or a folder every executor reaches under the same path; refused
+    rows pass through a folder beside `out`.
+    Raises: NotForSpark [LAW-023], NothingJudged [LAW-008], and what `simulate_frame` raises.
+    """
+    require_own_files(path=path, out=out, chosen=refused_out)
+    scanned = _scanned(path, points, None)
+    # As above: a refusal by scenarios or columns is the driver's.
+    simulate_frame(
+        frame=scanned.frame.head(0), scenarios=scenarios, points=points, group_by=group_by
+    )
+    with _beside(out) as folder:
+        parts = parts_of(scanned=scanned, folder=folder, rows_per_part=rows_per_part)
+        count = _simulate_with(scanned.doubts, tuple(scenarios), points, group_by)
+        found = spread.parallelize(parts, len(parts)).map(count).collect()
+        refused = _refused(folder)
+    file = write_refused(refused=refused, out=out, chosen=refused_out)
+    used = scanned.rows - len(refused)
+    require_some(name=path.name, used=used, refused=refused, file=file)
+    whole = merged(found)
+    return SimulatedFile(
+        simulation=replace(whole, changed=whole.changed.head(_MOST_CHANGED)),
+        read=scanned.rows,
+        refused=len(refused),
+        refused_file=None if file is None else str(file),
+    )
+
+
+def _scanned(path: Path, points: PointTable | None, standard: Standard | None) -> ScannedHouseholds:
+    scanned = scan_households(path=path, points=points, standard=standard)
+    if scanned is None:
+        raise NotForSpark(name=path.name, problem="không phải Parquet đúng tên cột và kiểu dữ liệu")
+    return scanned
+
+
+_REFUSED = "refused"
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """Give a folder beside `out` that is gone afterwards, unless it took the place of `out`."""
+    folder = out.with_name(f".{out.name}.part")
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / _REFUSED).mkdir(parents=True)
     try:
-        parts = parts_of(source=path, rows=rows, folder=beside, rows_per_part=rows_per_part)
-        judge = _judge_with(standard, points)
-        answers = spread.parallelize(parts, len(parts)).map(judge).collect()
-        counts = _added_up(answers)
-        if None in counts:
-            problem = f"có {counts[None]} dòng chưa phân loại được"
-            raise NotForSpark(name=path.name, problem=problem)
-        beside.replace(out)
+        yield folder
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    by_category = {c.value: counts.get(c.value, 0) for c in Category}
-    judged = sum(by_category.values())
-    return FileJudged(read=rows, judged=judged, refused=rows - judged, counts=by_category)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def parts_of(*, source: Path, rows: int, folder: Path, rows_per_part: int) -> list[Part]:
-    """Return the ranges of a file, in order; their targets are named so that order is kept."""
-    return [
-        Part(
-            source=str(source.resolve()),
-            first=first,
-            rows=min(rows_per_part, rows - first),
-            target=str(folder.resolve() / f"part-{number:05}.parquet"),
-        )
-        for number, first in enumerate(range(0, rows, rows_per_part))
-    ]
+def _refused(folder: Path) -> pl.DataFrame:
+    files = sorted((folder / _REFUSED).iterdir())
+    return pl.concat([pl.DataFrame(schema=REFUSED_SCHEMA), *(pl.read_parquet(f) for f in files)])
+
+
+def parts_of(*, scanned: ScannedHouseholds, folder: Path, rows_per_part: int) -> list[Part]:
+    """Return the ranges of the files, in order; their targets are named so that order is kept."""
+    parts: list[Part] = []
+    before = 0
+    for source in scanned.files:
+        rows = int(pl.scan_parquet(source).select(pl.len()).collect().item())
+        for first in range(0, rows, rows_per_part):
+            name = f"part-{len(parts):05}.parquet"
+            parts.append(
+                Part(
+                    source=str(source.resolve()),
+                    first=first,
+                    rows=min(rows_per_part, rows - first),
+                    number=before + first + 1,
+                    target=str(folder.resolve() / name),
+                    refused=str(folder.resolve() / _REFUSED / name),
+                )
+            )
+        before += rows
+    return parts
 
 
 def _judge_with(
-    standard: Standard, points: PointTable | None
-) -> Callable[[Part], dict[str | None, int]]:
-    return lambda part: judge_part(part=part, standard=standard, points=points)
+    doubts: Doubts, standard: Standard, points: PointTable | None
+) -> Callable[[Part], dict[str, int]]:
+    return lambda part: judge_part(part=part, doubts=doubts, standard=standard, points=points)
 
 
 def judge_part(
-    *, part: Part, standard: Standard, points: PointTable | None
-) -> dict[str | None, int]:
+    *, part: Part, doubts: Doubts, standard: Standard, points: PointTable | None
+) -> dict[str, int]:
     """
-    Judge one range of rows, write it, and return households by category; None: not judged.
+    Judge one range of rows, write it and what it refuses, and return households by category.
 
     Runs in an executor.
     """
-    frame = pl.scan_parquet(part.source).slice(part.first, part.rows)
-    judged = judged_in_order(frame=frame, standard=standard, points=points)
-    judged.sink_parquet(part.target, engine="streaming")
+    judged, refused = split_rows(
+        frame=_rows_of(part), doubts=doubts, standard=standard, points=points
+    )
+    judged.drop("row_number").sink_parquet(part.target, engine="streaming")
+    _write_if_any(refused, part)
     counted = pl.scan_parquet(part.target).group_by("category").len()
     return dict(counted.collect(engine="streaming").rows())
 
 
-def _added_up(answers: Sequence[dict[str | None, int]]) -> dict[str | None, int]:
-    total: dict[str | None, int] = {}
+def _simulate_with(
+    doubts: Doubts,
+    scenarios: Sequence[Scenario],
+    points: PointTable | None,
+    group_by: str | None,
+) -> Callable[[Part], Simulation]:
+    return lambda part: simulate_part(
+        part=part, doubts=doubts, scenarios=scenarios, points=points, group_by=group_by
+    )
+
+
+def simulate_part(
+    *,
+    part: Part,
+    doubts: Doubts,
+    scenarios: Sequence[Scenario],
+    points: PointTable | None,
+    group_by: str | None,
+) -> Simulation:
+    """
+    Return the simulation of one range of rows, and write what it refuses.
+
+    Runs in an executor.
+    """
+    standards = [scenario.standard for scenario in scenarios]
+    usable, refused = usable_rows(
+        frame=_rows_of(part), doubts=doubts, standards=standards, points=points
+    )
+    _write_if_any(refused, part)
+    return simulate_frame(frame=usable, scenarios=scenarios, points=points, group_by=group_by)
+
+
+def _rows_of(part: Part) -> pl.LazyFrame:
+    rows = pl.scan_parquet(part.source).slice(part.first, part.rows)
+    return rows.with_row_index("row_number", offset=part.number)
+
+
+def _write_if_any(refused: pl.LazyFrame, part: Part) -> None:
+    found = refused.collect(engine="streaming")
+    if len(found):
+        found.write_parquet(part.refused)
+
+
+def _added_up(answers: Sequence[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
     for counts in answers:
         for category, households in counts.items():
             total[category] = total.get(category, 0) + households
@@ -159,7 +299,8 @@ def spark_context(master: str | None = None) -> Any:
     conf = pyspark.SparkConf().setAppName("giamngheo")
     if master is not None:
         conf = conf.setMaster(master)
-        if master.startswith("local"):
-            # Else Spark looks for any python3 on the path, which need not know this house.
-            conf = conf.set("spark.pyspark.python", sys.executable)
-    return pyspark.SparkContext.getOrCreate(conf)
+    context = pyspark.SparkContext.getOrCreate(conf)
+    if context.master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+        # Else Spark takes any python3 on the path, which need not know this house.
+        context.pythonExec = sys.executable
+    return context

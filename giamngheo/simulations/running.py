@@ -15,13 +15,13 @@ from giamngheo.audit import actions as audit
 from giamngheo.law.enums import Evidence
 from giamngheo.law.simulate import Scenario as LawScenario
 from giamngheo.law.simulate import Simulation, SuspiciousRule, simulate_frame
+from giamngheo.law.simulation_merging import merged
 from giamngheo.lib.copying import copy_frame
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 from giamngheo.reviews.evidence import indicator_columns_exprs, judgeable_frames
 from giamngheo.simulations.enums import Purpose
 from giamngheo.simulations.facts import BATCH_ROWS, count_facts, fact_batches
-from giamngheo.simulations.merging import merged
 from giamngheo.simulations.models import ChangedHousehold, Run, Scenario
 from giamngheo.simulations.variants import law_scenarios, variants_of, version_of
 from giamngheo.work.jobs import Job

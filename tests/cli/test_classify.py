@@ -71,10 +71,6 @@ def test_json_counts_the_rows(source: Path, tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("household_code,area_type,b1,b2\nH1,rural,1200,0\n", "dòng 2, cột Điểm B1 “1200”"),
-        ("household_code,area_type,b1,b2\nH1,rural,120,999\n", "dòng 2, cột Điểm B2 “999”"),
-        ("household_code,area_type,b1,b2\nH1,biển,120,0\n", "dòng 2, cột Khu vực “biển”"),
-        ("household_code,area_type,b1,b2\nH1,rural,,0\n", "cột Điểm B1: ô bắt buộc còn trống"),
         ("household_code,area_type,b1\nH1,rural,120\n", "thiếu cột “Điểm B2”"),
         ("household_code,area_type,b1,b2\n", "không có dòng dữ liệu nào"),
         ("", "không có dòng dữ liệu nào"),
@@ -96,6 +92,58 @@ def test_bad_content_is_one_sentence_and_writes_nothing(
 
 
 @pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("H1,rural,1200,0", "dòng 2 (hộ H1), cột Điểm B1 “1200”"),
+        ("H1,rural,120,999", "dòng 2 (hộ H1), cột Điểm B2 “999”"),
+        ("H1,biển,120,0", "dòng 2 (hộ H1), cột Khu vực “biển”"),
+        ('H1,rural,"120,5",0', "dòng 2 (hộ H1), cột Điểm B1 “120,5”"),
+        (",rural,120,0", "dòng 2, cột Mã hộ: ô bắt buộc còn trống"),
+        ("H1,rural,,0", "cột Điểm B1: ô bắt buộc còn trống"),
+    ],
+)
+def test_when_nothing_can_be_judged_the_code_is_one_and_the_reasons_are_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], row: str, says: str
+):
+    source = tmp_path / "ho.csv"
+    source.write_text(f"household_code,area_type,b1,b2\n{row}\n")
+
+    code = classify(source, tmp_path / "kq.csv", "--json")
+
+    printed = capsys.readouterr()
+    assert (code, printed.out) == (1, "")
+    assert says in printed.err
+    assert "kq-bi-tra-lai.csv" in printed.err
+    assert len(pl.read_csv(tmp_path / "kq-bi-tra-lai.csv")) == 1
+    assert not (tmp_path / "kq.csv").exists()
+
+
+def test_good_rows_go_through_and_the_refused_are_counted_and_named(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    source.write_text(f'{ENGLISH}H4,rural,-5,0\nH5,rural,"9,5",0\n')
+    back = tmp_path / "kq-bi-tra-lai.csv"
+
+    assert classify(source, tmp_path / "kq.csv", "--json") == 0
+
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
+    assert found | {"counts": None} == {
+        "read": 5,
+        "judged": 3,
+        "refused": 2,
+        "counts": None,
+        "refused_file": str(back),
+    }
+    assert sum(found["counts"].values()) == 3
+    assert f"2 dòng bị trả lại, lý do ghi ở {back}" in printed.err
+    assert pl.read_csv(back)["household_code"].to_list() == ["H4", "H5"]
+    assert classify(source, tmp_path / "kq.csv", "--refused", str(tmp_path / "sai.csv")) == 0
+    assert "Đã đọc 5 dòng, phân loại 3 hộ" in capsys.readouterr().out
+    assert (tmp_path / "sai.csv").read_bytes() == back.read_bytes()
+
+
+@pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["không-có.csv", "--standard", "vn-2016", "-o", "kq.csv"], "LIB-010"),
@@ -107,6 +155,7 @@ def test_bad_content_is_one_sentence_and_writes_nothing(
     ],
 )
 def test_bad_files_are_refused(
+    db: None,
     source: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -125,7 +174,7 @@ def test_bad_files_are_refused(
 
 def test_an_older_result_stays_when_the_new_one_is_refused(source: Path, tmp_path: Path):
     (tmp_path / "kq.csv").write_text("kết quả cũ")
-    source.write_text(ENGLISH.replace("120", "1200"))
+    source.write_text(ENGLISH.splitlines()[0] + "\nH1,rural,1200,0\n")
 
     assert classify(source, tmp_path / "kq.csv") == 1
     assert (tmp_path / "kq.csv").read_text() == "kết quả cũ"

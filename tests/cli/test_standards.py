@@ -12,7 +12,7 @@ from giamngheo.law.standards import SHIPPED_FOLDER
 from giamngheo.rules.models import RuleVersion
 from tests.factories.accounts import officer
 from tests.factories.district import District
-from tests.factories.rules import approved, local_text
+from tests.factories.rules import approved, enter, local_text
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,100 @@ def test_a_file_is_entered_as_a_draft(
     assert [rule.state for rule in RuleVersion.objects.all()] == ["DRAFT"]
 
 
-def test_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["standards", "list", "--json"]) == 0
+NATIONAL = ["vn-2011", "vn-2016", "vn-2022", "vn-2027"]
 
-    codes = [row["code"] for row in json.loads(capsys.readouterr().out)]
-    assert codes == ["vn-2011", "vn-2016", "vn-2022", "vn-2027"]
+
+@pytest.fixture
+def own(district: District, clerk: User) -> None:
+    leader = officer(Role.LEADER, district.province)
+    approved(local_text(), unit=district.province, by=clerk, second=leader)
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], str]:
+    assert main(["standards", "list", "--json"]) == 0
+    said = capsys.readouterr()
+    return [row["code"] for row in json.loads(said.out)], said.err
+
+
+def test_list_names_what_is_approved(
+    district: District, clerk: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter(local_text(), unit=district.province, by=clerk)
+    assert listed(capsys) == (NATIONAL, "")
+
+
+def test_list_with_a_provinces_own(own: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(capsys) == ([*NATIONAL, "tinh-mau"], "")
+
+
+@pytest.fixture
+def without_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine on which nobody ever made one."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("GIAMNGHEO_VAR", str(tmp_path / "không có"))
+
+
+def test_without_a_database_the_nations_are_listed(
+    without_database: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes, said = listed(capsys)
+
+    assert codes == NATIONAL
+    assert "chuẩn riêng của các tỉnh chưa mở được" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_without_tables_is_as_none(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("django.db.connection.introspection.table_names", list)
+
+    assert listed(capsys)[0] == NATIONAL
+
+
+@pytest.mark.parametrize(
+    "words", [["show", "tinh-97"], ["show", "vn-2022", "--compare", "tinh-97"]]
+)
+def test_an_unknown_code_without_a_database_says_what_to_do(
+    without_database: None, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert main(["standards", *words]) == 1
+
+    said = capsys.readouterr().err
+    assert "CLI-022" in said
+    assert "DATABASE_URL" in said
+
+
+def test_an_unknown_code_names_every_standard(
+    own: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["standards", "show", "tinh-97"]) == 1
+
+    said = capsys.readouterr().err
+    assert "LAW-001" in said
+    assert "tinh-mau" in said
+
+
+def test_show_a_provinces_own(own: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standards", "show", "tinh-mau", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scope"] == "province/98"
+    assert main(["standards", "show", "vn-2022", "--compare", "TINH-MAU"]) == 0
+    assert "tinh-mau: " in capsys.readouterr().out
+
+
+def test_one_household_and_a_file_by_a_provinces_own(
+    own: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = '{"area_type": "rural", "income_per_capita_vnd": 99000000}'
+    source, out = tmp_path / "ho.csv", tmp_path / "ra.csv"
+    source.write_text("household_code,area_type,income_per_capita_vnd\nH1,rural,99000000\n")
+
+    main(["classify-one", "--standard", "tinh-mau", "--json", facts])
+    said = capsys.readouterr()
+    assert main(["classify", str(source), "--standard", "tinh-mau", "-o", str(out)]) == 0
+
+    assert "tinh-mau" in said.out
+    assert "tinh-mau" in out.read_text(encoding="utf-8")
 
 
 def test_show_in_words_and_for_machines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from giamngheo.law.enums import Evidence
-from giamngheo.law.household_files import scan_clean_parquet
 from giamngheo.law.judge import classify_frame
+from giamngheo.law.parquet_households import scan_households
 from giamngheo.law.point_files import read_point_table
 from giamngheo.law.standards import get_standard
 from giamngheo.law.synthesis import SynthesisRefused, _mixed, made_households, write_households
@@ -52,10 +52,11 @@ def test_each_kind_is_judged_whole_and_plausibly(tmp_path: Path, evidence: Evide
     path = tmp_path / "ho.parquet"
     points = EXAMPLE if evidence is Evidence.ANSWERS else None
     write_households(path=path, households=30_000, seed=1, evidence=evidence, points=points)
-    frame = scan_clean_parquet(path=path)
+    scanned = scan_households(path=path, points=points)
 
-    assert frame is not None
-    judged = classify_frame(frame=frame, standard=get_standard("vn-2022"), points=points)
+    assert scanned is not None
+    assert not scanned.doubts
+    judged = classify_frame(frame=scanned.frame, standard=get_standard("vn-2022"), points=points)
     shares = dict(judged.group_by("category").len().collect().rows())
     assert shares.keys() == {"POOR", "NEAR_POOR", "NON_POOR"}
     if evidence is not Evidence.ANSWERS:

@@ -4,10 +4,10 @@ import argparse
 import json
 from pathlib import Path
 
+from giamngheo.cli.rules import standard_of
 from giamngheo.law.explain import explain_household
 from giamngheo.law.facts_json import facts_from_json
 from giamngheo.law.point_files import read_point_table
-from giamngheo.law.standards import get_standard
 
 HELP = "phân loại một hộ và giải thích: lý do, nguồn, thay đổi gần nhất làm kết quả khác đi"
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     explanation = explain_household(
         facts=facts_from_json(args.json),
-        standard=get_standard(args.standard),
+        standard=standard_of(args.standard),
         points=read_point_table(args.points) if args.points else None,
     )
     if args.text:

@@ -52,12 +52,15 @@ class TableRead:
     What a file held.
 
     `frame`: one row per good row: row_number (Int64, as in the file), then a column per key, null
-    where an optional cell or column is missing. `source`: the same rows as they lay in the file,
-    headings as written (only when asked for). Good and refused rows add up to `source_rows`.
+    where an optional cell or column is missing. `refused_frame`: the same columns of the refused
+    rows, in the order of `refused`, null where a cell could not be taken. `source`: the good rows
+    as they lay in the file, headings as written (only when asked for). Good and refused rows add up
+    to `source_rows`.
     """
 
     frame: pl.DataFrame
     refused: tuple[RefusedRow, ...]
+    refused_frame: pl.DataFrame
     source_rows: int
     source: pl.DataFrame | None = None
 
@@ -162,8 +165,10 @@ def _judge_cells(
     good = pl.Series([True] * height, dtype=pl.Boolean)
     if refused:
         good = good.scatter(list(refused), False)
+    read = pl.DataFrame(values)
     return TableRead(
-        frame=pl.DataFrame(values).filter(good),
+        frame=read.filter(good),
+        refused_frame=read.filter(~good),
         refused=tuple(
             RefusedRow(row_number=raw.row_numbers[index], cells=tuple(refused[index]))
             for index in sorted(refused)

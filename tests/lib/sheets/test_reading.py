@@ -503,4 +503,9 @@ def test_empty_workbook_and_empty_parquet(tmp_path: Path):
 
 def test_good_and_refused_rows_must_add_up():
     with pytest.raises(AssertionError, match="lost or doubled"):
-        TableRead(frame=pl.DataFrame({"row_number": [1]}), refused=(), source_rows=2)
+        TableRead(
+            frame=pl.DataFrame({"row_number": [1]}),
+            refused=(),
+            refused_frame=pl.DataFrame(schema={"row_number": pl.Int64}),
+            source_rows=2,
+        )
