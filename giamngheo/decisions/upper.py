@@ -9,9 +9,9 @@ from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import ancestors
 from giamngheo.law.after_decision import UPPER_CHAIR, UpperLevel, opinion_level
 from giamngheo.law.calendar import Deadline
-from giamngheo.law.calendar_files import shipped_calendar
 from giamngheo.law.procedures import Procedure, Step, limit_of
 from giamngheo.law.status_rules import RuleNotFound
+from giamngheo.meetings.calendars import calendar_for
 
 LEVELS = {UpperLevel.DISTRICT: UnitLevel.DISTRICT, UpperLevel.PROVINCE: UnitLevel.PROVINCE}
 
@@ -40,4 +40,4 @@ def opinion_deadline(*, unit: Unit, sent_on: date) -> Deadline:
     Raises: RuleNotFound [LAW-015] before 01/09/2021 and where no later rule was found.
     """
     limit = limit_of(procedure=Procedure.YEARLY, step=Step.OPINION, as_of=sent_on)
-    return limit.deadline(day=sent_on, calendar=shipped_calendar())
+    return limit.deadline(day=sent_on, calendar=calendar_for(path=unit.path))
