@@ -69,7 +69,7 @@ class FinishedList:
             kind=self.kind,
             year=YEAR,
             communes=[self.unit],
-            whole_register=self.kind == CampaignKind.PERIODIC,
+            whole_register=True,
             code="cuoi-nam-2021",
             **self._days,
         )
