@@ -182,6 +182,7 @@ def _store(
         chair=clean(record.chair),
         chair_position=clean(record.chair_position),
         secretary=clean(record.secretary),
+        representatives=clean(record.representatives),
         attended=record.attended,
         mode=record.mode,
         agree=record.votes.agree if by_list and record.votes else None,
@@ -224,7 +225,11 @@ def _store_rows(
     )
     MeetingOpinion.objects.bulk_create(
         MeetingOpinion(
-            meeting=meeting, position=position, speaker=clean(said.speaker), text=clean(said.text)
+            meeting=meeting,
+            position=position,
+            speaker=clean(said.speaker),
+            text=clean(said.text),
+            answer=clean(said.answer),
         )
         for position, said in enumerate(record.opinions, start=1)
     )

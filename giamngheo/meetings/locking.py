@@ -9,8 +9,8 @@ from giamngheo.lib.dates import format_date
 from giamngheo.meetings.refusals import WrongStage
 from giamngheo.reviews import stages
 from giamngheo.reviews.enums import VillageStage
-from giamngheo.reviews.models import Campaign, CommuneReview, VillageReview
-from giamngheo.reviews.stage_refusals import NotInCampaign, NotTheWholeProcedure
+from giamngheo.reviews.models import Campaign, VillageReview
+from giamngheo.reviews.stage_refusals import NotTheWholeProcedure
 
 
 def lock_village(*, campaign: Campaign, village: Unit) -> VillageReview:
@@ -22,18 +22,7 @@ def lock_village(*, campaign: Campaign, village: Unit) -> VillageReview:
     """
     if not campaign.is_full:
         raise NotTheWholeProcedure(unit=village.full_name, campaign=campaign.name)
-    commune = (
-        CommuneReview.objects.select_for_update(of=("self",))
-        .filter(villages__campaign=campaign, villages__unit=village)
-        .first()
-    )
-    if commune is None:
-        raise NotInCampaign(unit=village.full_name, campaign=campaign.name)
-    return (
-        VillageReview.objects.select_for_update(of=("self",))
-        .select_related("campaign", "unit")
-        .get(campaign=campaign, unit=village)
-    )
+    return stages.lock_village(campaign=campaign, village=village)
 
 
 def require_stage(review: VillageReview, *needed: VillageStage, verb: str) -> None:

@@ -42,6 +42,8 @@ class VillageMeeting(models.Model):
     chair = models.CharField("chủ trì", max_length=120)
     chair_position = models.CharField("chức vụ người chủ trì", max_length=120, blank=True)
     secretary = models.CharField("thư ký", max_length=120)
+    # Of the households, who sign the minutes beside chair and secretary.
+    representatives = models.TextField("đại diện hộ ký biên bản", blank=True)
     attended = models.PositiveSmallIntegerField("số người tham dự")
     mode = models.CharField("cách biểu quyết", max_length=9, choices=VoteMode.choices)
     # On the list as a whole; null where each household was voted on.
@@ -88,7 +90,7 @@ class VillageMeeting(models.Model):
         ]
 
     class DataScrubbing:
-        personal = ("chair", "secretary", "recorded_by")
+        personal = ("chair", "secretary", "representatives", "recorded_by")
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.unit_id} {self.number}.{self.version}"
@@ -159,13 +161,14 @@ class MeetingOpinion(models.Model):
     position = models.PositiveSmallIntegerField()
     speaker = models.CharField("người nói", max_length=120)
     text = models.TextField("ý kiến")
+    answer = models.TextField("giải trình", blank=True)
 
     class Meta:
         verbose_name = "ý kiến tại họp dân"
         verbose_name_plural = "ý kiến tại họp dân"
 
     class DataScrubbing:
-        personal = ("speaker", "text")
+        personal = ("speaker", "text", "answer")
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.position}"

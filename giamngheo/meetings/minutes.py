@@ -43,6 +43,7 @@ class MinutesHousehold:
 class MinutesOpinion:
     speaker: str
     text: str
+    answer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class MinutesData:
     chair: str
     chair_position: str
     secretary: str
+    representatives: str
     participants: tuple[MinutesGroup, ...]
     attended: int
     mode: VoteMode
@@ -123,6 +125,7 @@ def minutes_of(*, meeting: VillageMeeting) -> MinutesData:
         chair=meeting.chair,
         chair_position=meeting.chair_position,
         secretary=meeting.secretary,
+        representatives=meeting.representatives,
         participants=_participants(meeting),
         attended=meeting.attended,
         mode=VoteMode(meeting.mode),
@@ -135,7 +138,9 @@ def minutes_of(*, meeting: VillageMeeting) -> MinutesData:
         passed=meeting.passed,
         outcome_words=str(Outcome(meeting.outcome).label),
         households=_households(meeting),
-        opinions=tuple(MinutesOpinion(speaker=one.speaker, text=one.text) for one in spoken),
+        opinions=tuple(
+            MinutesOpinion(speaker=one.speaker, text=one.text, answer=one.answer) for one in spoken
+        ),
         copies=2,
         is_generated=meeting.campaign.is_generated,
     )

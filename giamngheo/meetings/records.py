@@ -28,6 +28,7 @@ class Votes:
 class Spoken:
     speaker: str
     text: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class MeetingRecord:
     chair_position: str = "Trưởng thôn"
     started: time | None = None
     ended: time | None = None
+    representatives: str = ""
     opinions: tuple[Spoken, ...] = ()
 
     @property
