@@ -58,3 +58,12 @@ class PdfNotMade(Refusal):
         "bản Word rồi tự in, hoặc thử lại sau ít phút."
     )
     english = "No PDF of {name}: LibreOffice failed or took too long. Take the Word file."
+
+
+class FormNotSet(Refusal):
+    code = "DOC-008"
+    sentence = (
+        "Chưa tạo được {name}: mẫu in có lỗi hoặc máy chủ mất quá lâu. Thử lại sau ít phút; nếu "
+        "vẫn lỗi, báo người quản trị hệ thống."
+    )
+    english = "{name} not made: the form does not hold, or setting it took too long."
