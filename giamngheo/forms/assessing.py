@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -52,7 +53,7 @@ class FormRules:
     survey_date: date
     people: tuple[Person, ...] = ()
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         return sections_of(
             standard=self.standard,
@@ -62,7 +63,7 @@ class FormRules:
             people=self.people,
         )
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Field]:
         return {field.name: field for section in self.sections for field in section.fields}
 

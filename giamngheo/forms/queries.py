@@ -1,0 +1,388 @@
+"""Forms ready to be shown, checked or finished: a household's, or a whole village's at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from giamngheo.areas.models import Unit
+from giamngheo.forms.assessing import Assessment, FormRules, assess
+from giamngheo.forms.enums import FormState
+from giamngheo.forms.last_year import LastYear, last_years
+from giamngheo.forms.models import FormConflict, FormFile, ReviewForm
+from giamngheo.forms.prefilling import Found, found_of, prefilled
+from giamngheo.law.enums import AreaType, Evidence
+from giamngheo.law.standard_types import Standard
+from giamngheo.registry.models import Household, HouseholdStatus
+from giamngheo.reviews.answers import PointsInForce, points_or_none
+from giamngheo.reviews.enums import CommuneState, Procedure, VillageStage
+from giamngheo.reviews.models import (
+    Campaign,
+    CommuneReview,
+    ReviewListing,
+    ReviewResult,
+    StageChange,
+    VillageReview,
+)
+from giamngheo.rules.queries import standard_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lock:
+    """Why forms are closed: a sentence, and who closed them when, where that is known."""
+
+    sentence: str
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a household stands in a campaign; `village` is None where villages have no stages."""
+
+    commune: CommuneReview
+    village: VillageReview | None
+    standard: Standard
+    points: PointsInForce | None
+    lock: Lock | None
+
+    @property
+    def kinds(self) -> tuple[Evidence, ...]:
+        """The kinds of evidence a form may rest on here, the best first."""
+        found = [Evidence.ANSWERS] if self.points else []
+        found += [Evidence.SCORES] if self.standard.judges_scores else []
+        return (*found, Evidence.INCOME)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenForm:
+    """
+    A household's form in a campaign: begun or not, with all it is shown and judged by.
+
+    texts: by field name, as typed; before anything was saved what is known beforehand.
+    """
+
+    campaign: Campaign
+    household: Household
+    place: Place
+    rules: FormRules
+    texts: dict[str, str]
+    form: ReviewForm | None = None
+    last: LastYear | None = None
+    conflicts: tuple[FormConflict, ...] = ()
+    is_listed: bool = True
+    result: ReviewResult | None = None
+
+    @property
+    def version(self) -> int:
+        return self.form.row_version if self.form else 0
+
+    @property
+    def is_done(self) -> bool:
+        return self.form is not None and self.form.state == FormState.DONE
+
+    def assess(self) -> Assessment:
+        return assess(rules=self.rules, texts=self.texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VillageForms:
+    """The forms of one village, its households in the order of their names."""
+
+    campaign: Campaign
+    unit: Unit
+    place: Place
+    forms: tuple[OpenForm, ...]
+    file: FormFile | None = None
+    open_conflicts: int = field(default=0)
+
+    @property
+    def done(self) -> int:
+        return sum(one.is_done for one in self.forms)
+
+
+def campaign_or_none(*, code: str) -> Campaign | None:
+    return Campaign.objects.select_related("unit").filter(code=code).first()
+
+
+def open_form(
+    *, campaign: Campaign, household: Household, evidence: Evidence | None = None
+) -> OpenForm | None:
+    """Return the household's form; None where the campaign does not cover it."""
+    found = open_forms(campaign=campaign, households=[household], evidence=evidence)
+    return found[0] if found else None
+
+
+def open_forms(
+    *,
+    campaign: Campaign,
+    households: Sequence[Household],
+    evidence: Evidence | None = None,
+) -> list[OpenForm]:
+    """
+    Return the forms of households that the campaign covers, in the order given.
+
+    A form begun keeps its evidence; a new one takes `evidence` where it is possible, else the best.
+    A fixed number of SQL queries for the households of one village.
+    """
+    places = _places(campaign, households)
+    ids = [household.pk for household in households]
+    forms = {
+        form.household_id: form
+        for form in ReviewForm.objects.filter(campaign=campaign, household__in=ids).select_related(
+            "saved_by", "done_by"
+        )
+    }
+    conflicts = _open_conflicts(forms.values())
+    found = found_of(households=households, as_of=campaign.judged_for)
+    last = last_years(campaign=campaign, household_ids=ids)
+    listed = _listed(campaign, ids)
+    results = {
+        result.household_id: result
+        for result in ReviewResult.objects.filter(campaign=campaign, household__in=ids)
+    }
+    return [
+        _open(
+            campaign,
+            household,
+            places[household.pk],
+            forms.get(household.pk),
+            found[household.pk],
+            last.get(household.pk),
+            conflicts=tuple(conflicts.get(household.pk, ())),
+            is_listed=listed is None or household.pk in listed,
+            result=results.get(household.pk),
+            evidence=evidence,
+        )
+        for household in households
+        if household.pk in places
+    ]
+
+
+def _open(
+    campaign: Campaign,
+    household: Household,
+    place: Place,
+    form: ReviewForm | None,
+    found: Found,
+    last: LastYear | None,
+    *,
+    conflicts: tuple[FormConflict, ...],
+    is_listed: bool,
+    result: ReviewResult | None,
+    evidence: Evidence | None,
+) -> OpenForm:
+    wanted = Evidence(form.evidence) if form else evidence
+    kind = wanted if wanted in place.kinds else place.kinds[0]
+    rules = FormRules(
+        standard=place.standard,
+        points=place.points,
+        evidence=kind,
+        area=AreaType(place.commune.area_type),
+        survey_date=campaign.judged_for,
+        people=found.people,
+    )
+    texts = dict(form.values) if form else prefilled(rules=rules, found=found, last=last)
+    return OpenForm(
+        campaign=campaign,
+        household=household,
+        place=place,
+        rules=rules,
+        texts=texts,
+        form=form,
+        last=last,
+        conflicts=conflicts,
+        is_listed=is_listed,
+        result=result,
+    )
+
+
+def _open_conflicts(forms: Iterable[ReviewForm]) -> dict[int, list[FormConflict]]:
+    by_household = {form.pk: form.household_id for form in forms}
+    found: dict[int, list[FormConflict]] = {}
+    if by_household:
+        waiting = FormConflict.objects.filter(form__in=by_household, settled_at__isnull=True)
+        for conflict in waiting.select_related("offered_by").order_by("id"):
+            found.setdefault(by_household[conflict.form_id], []).append(conflict)
+    return found
+
+
+def _listed(campaign: Campaign, ids: Sequence[int]) -> set[int] | None:
+    """Return who is on the list to review; None where the campaign keeps no list."""
+    if campaign.procedure != Procedure.FULL:
+        return None
+    rows = ReviewListing.objects.filter(
+        campaign=campaign, household__in=ids, withdrawn_on__isnull=True
+    )
+    return set(rows.values_list("household_id", flat=True))
+
+
+# ── Where a household stands ──────────────────────────────────────────────────────────────────
+
+
+def _places(campaign: Campaign, households: Sequence[Household]) -> dict[int, Place]:
+    """Return the place of each household the campaign covers, each commune and village once."""
+    communes = _communes_over(campaign, households)
+    villages = _villages_of(campaign, households, communes)
+    standard = standard_for(campaign.standard)
+    made: dict[tuple[int, int | None], Place] = {}
+    found = {}
+    for household in households:
+        commune = next(
+            (one for one in communes if household.unit_path.startswith(one.unit_path)), None
+        )
+        if commune is None:
+            continue
+        village = villages.get(household.unit_id) or villages.get(commune.unit_id)
+        key = (commune.pk, village.pk if village else None)
+        if key not in made:
+            made[key] = Place(
+                commune=commune,
+                village=village,
+                standard=standard,
+                points=points_or_none(campaign=campaign, unit=commune.unit),
+                lock=_lock(campaign, commune, village),
+            )
+        found[household.pk] = made[key]
+    return found
+
+
+def _communes_over(campaign: Campaign, households: Sequence[Household]) -> list[CommuneReview]:
+    """The commune's path is the household's own, or that of its village's parent."""
+    paths = {household.unit_path for household in households}
+    above = {path.rstrip("/").rpartition("/")[0] + "/" for path in paths}
+    reviews = campaign.communes.select_related("unit").filter(unit_path__in=paths | above)
+    return list(reviews.order_by("-unit_path"))
+
+
+def _villages_of(
+    campaign: Campaign, households: Sequence[Household], communes: Sequence[CommuneReview]
+) -> dict[int, VillageReview]:
+    if campaign.procedure != Procedure.FULL:
+        return {}
+    units = {household.unit_id for household in households} | {one.unit_id for one in communes}
+    reviews = VillageReview.objects.filter(campaign=campaign, unit__in=units)
+    return {review.unit_id: review for review in reviews.select_related("unit")}
+
+
+def _lock(campaign: Campaign, commune: CommuneReview, village: VillageReview | None) -> Lock | None:
+    if village is not None and village.stage != VillageStage.SURVEY:
+        stage = VillageStage(village.stage).label
+        change = _last_change(campaign, village.unit_id, of_village=True)
+        return _closed(f"{village.unit.full_name} đang ở bước «{stage}»", change)
+    closed = (CommuneState.OPEN, CommuneState.JUDGED)
+    if commune.state in closed:
+        return None
+    state = CommuneState(commune.state).label
+    change = _last_change(campaign, commune.unit_id, of_village=False)
+    return _closed(f"Danh sách của {commune.unit.full_name} đang ở bước «{state}»", change)
+
+
+def _closed(sentence: str, change: StageChange | None) -> Lock:
+    if change is None:
+        return Lock(sentence=sentence)
+    return Lock(sentence=sentence, by=change.changed_by, at=change.changed_at)
+
+
+def _last_change(campaign: Campaign, unit_id: int, *, of_village: bool) -> StageChange | None:
+    changes = StageChange.objects.filter(campaign=campaign, unit=unit_id, of_village=of_village)
+    return changes.order_by("-id").first()
+
+
+# ── A village ─────────────────────────────────────────────────────────────────────────────────
+
+
+def village_forms(
+    *, campaign: Campaign, unit: Unit, evidence: Evidence | None = None
+) -> VillageForms | None:
+    """
+    Return the forms of the village `unit` (or of a commune's households without a village).
+
+    None where the campaign does not cover it. Without households the place is still told.
+    """
+    households = list(households_of_village(campaign=campaign, unit=unit))
+    forms = open_forms(campaign=campaign, households=households, evidence=evidence)
+    place = forms[0].place if forms else _empty_place(campaign, unit)
+    if place is None:
+        return None
+    return VillageForms(
+        campaign=campaign,
+        unit=unit,
+        place=place,
+        forms=tuple(forms),
+        file=FormFile.objects.filter(campaign=campaign, unit=unit)
+        .select_related("taken_by")
+        .order_by("-id")
+        .first(),
+        open_conflicts=sum(bool(one.conflicts) for one in forms),
+    )
+
+
+def _empty_place(campaign: Campaign, unit: Unit) -> Place | None:
+    nobody = Household(pk=0, unit=unit, unit_path=unit.path)
+    return _places(campaign, [nobody]).get(0)
+
+
+def households_of_village(*, campaign: Campaign, unit: Unit) -> list[Household]:
+    """
+    Return the households to review, by name: those on the list; where the campaign keeps none, the
+    village's poor and near-poor on the day judged for, and whoever has a form or a result.
+    """
+    if campaign.procedure == Procedure.FULL:
+        listings = ReviewListing.objects.filter(
+            campaign=campaign, village__unit=unit, withdrawn_on__isnull=True
+        )
+        return [
+            listing.household
+            for listing in listings.select_related("household__unit").order_by("sort_key", "id")
+        ]
+    day = campaign.judged_for
+    status = HouseholdStatus.objects.in_force(day).filter(
+        household=OuterRef("pk"), category__in=("POOR", "NEAR_POOR")
+    )
+    form = ReviewForm.objects.filter(campaign=campaign, household=OuterRef("pk"))
+    result = ReviewResult.objects.filter(campaign=campaign, household=OuterRef("pk"))
+    wanted = Q(Exists(form)) | Q(Exists(result)) | Q(Exists(status))
+    found = Household.objects.filter(unit=unit).registered_on(day).filter(wanted)
+    return list(found.select_related("unit").order_by("sort_key", "id"))
+
+
+def next_to_fill(*, campaign: Campaign, household: Household) -> Household | None:
+    """Return the next household of the same village whose form is not done, or None: all are."""
+    unit = household.unit
+    if campaign.procedure == Procedure.FULL:
+        listing = ReviewListing.objects.select_related("village__unit").filter(
+            campaign=campaign, household=household
+        )
+        found = listing.first()
+        unit = found.village.unit if found else unit
+    households = households_of_village(campaign=campaign, unit=unit)
+    done = set(
+        ReviewForm.objects.filter(
+            campaign=campaign,
+            household__in=[one.pk for one in households],
+            state=FormState.DONE,
+        ).values_list("household_id", flat=True)
+    )
+    places = {one.pk: number for number, one in enumerate(households)}
+    start = places.get(household.pk, -1) + 1
+    for one in households[start:] + households[:start]:
+        if one.pk not in done and one.pk != household.pk:
+            return one
+    return None
+
+
+def form_counts(*, campaign: Campaign, path: str) -> dict[str, int]:
+    """Return how many forms at or below `path` are drafts, done, provisional, in conflict."""
+    forms = ReviewForm.objects.filter(campaign=campaign, unit_path__startswith=path)
+    return {
+        "draft": forms.filter(state=FormState.DRAFT).count(),
+        "done": forms.filter(state=FormState.DONE).count(),
+        "provisional": forms.filter(is_provisional=True).count(),
+        "conflicting": forms.filter(
+            Exists(FormConflict.objects.filter(form=OuterRef("pk"), settled_at__isnull=True))
+        ).count(),
+    }
