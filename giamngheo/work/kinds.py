@@ -31,6 +31,10 @@ class Kind:
 
 KINDS: Final[dict[str, Kind]] = {
     "verify_audit": Kind("Kiểm tra chuỗi nhật ký", "giamngheo.work.kinds.verify_audit"),
+    "export": Kind("Xuất danh sách ra Excel", "giamngheo.web.export_work.run_export"),
+    "import_read": Kind("Đọc danh sách hộ", "giamngheo.exchange.running.run_reading"),
+    "import_commit": Kind("Ghi danh sách hộ vào sổ", "giamngheo.exchange.running.run_commit"),
+    "import_undo": Kind("Hoàn tác lô nhập hộ", "giamngheo.exchange.running.run_undo"),
     "simulate": Kind("Mô phỏng chuẩn nghèo", "giamngheo.simulations.running.run_simulation"),
 }
 

@@ -192,6 +192,9 @@ def _short_decimal(cell: Any) -> Decimal:
 
 
 def _date(cell: Any) -> dt.date:
+    # A year alone is also the number of a day in 1905: nobody means that day.
+    if isinstance(cell, float) and cell < 10_000:
+        raise BadDate(text=f"{cell:g}", reason="thiếu ngày và tháng")
     day = parse_date(cell)
     if not _FIRST_DAY <= day <= _LAST_DAY:
         raise BadDate(text=str(day), reason=f"năm {day.year} ngoài khoảng 1900–2100")

@@ -1,0 +1,214 @@
+"""Reading every sheet of a file whole: each row kept, each cell's problem with its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import python_calamine
+
+from giamngheo.lib.sheets.casting import cast_column
+from giamngheo.lib.sheets.cells import is_filled, typed_cells
+from giamngheo.lib.sheets.columns import Column
+from giamngheo.lib.sheets.headings import Heading, find_heading, match_titles
+from giamngheo.lib.sheets.refusals import EmptyTable, MissingColumns, UnreadableFile
+from giamngheo.lib.sheets.safety import CellNote, WorkbookNotes, column_letters, look_through
+from giamngheo.lib.sheets.sources import (
+    EXCEL_SUFFIXES,
+    PARQUET_SUFFIXES,
+    Rows,
+    check_readable,
+    read_parquet,
+    sheets_of,
+)
+
+_NO_VALUE = "ô là công thức chưa tính ra giá trị; mở bằng Excel, lưu lại hoặc dán giá trị"
+_ERROR = "ô báo lỗi của Excel; sửa công thức hoặc gõ giá trị"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadSheet:
+    """
+    One sheet: `frame` has one row per row of the file (row_number as Excel shows it, then a
+    column per key, null where empty, missing or refused); `problems` says per row of the frame
+    and key why a cell was refused; `raw` are the cells as they lay there, by position.
+    """
+
+    name: str
+    heading: Heading
+    frame: pl.DataFrame
+    problems: dict[int, dict[str, str]]
+    raw: Sequence[pl.Series | list[Any]]
+    formulas: int = 0
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the columns this sheet has."""
+        return frozenset(self.heading.positions)
+
+    def place(self, key: str) -> tuple[str, str]:
+        """Return the letter and the heading, as typed, of a key's column."""
+        position = self.heading.positions[key]
+        return column_letters(position), self.heading.titles[position]
+
+    def unused(self, *, known: frozenset[str]) -> list[str]:
+        """Return the headings that no key of `known` took."""
+        taken = {self.heading.positions[key] for key in self.keys & known}
+        return [
+            title
+            for position, title in enumerate(self.heading.titles)
+            if title and position not in taken
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    name: str
+    rows: Rows
+    notes: dict[tuple[int, int], CellNote] = field(default_factory=dict)
+
+
+def read_sheets(
+    path: str | os.PathLike[str],
+    columns: Sequence[Column],
+    *,
+    is_wanted: Callable[[Heading], bool],
+) -> list[ReadSheet]:
+    """
+    Return every visible sheet whose headings pass `is_wanted`, in the file's order.
+
+    A merged cell of the data counts for each row it spans, as the eye reads it. A formula gives
+    the value it last had; without one, or with an error, its cell is a problem.
+    Raises: MissingFile [LIB-010], UnreadableFile [LIB-011], WrongFileType [LIB-012],
+    MissingColumns [LIB-013], DuplicateColumn [LIB-014], EmptyTable [LIB-015],
+    UnsafeFile [LIB-017].
+    """
+    file = check_readable(path)
+    if file.suffix.lower() in PARQUET_SUFFIXES:
+        return [_parquet_sheet(file, columns, is_wanted)]
+    found, best = list[ReadSheet](), None
+    for table in _tables(file):
+        heading = find_heading(table.rows, columns, file.name)
+        if not is_wanted(heading):
+            best = max((best, heading), key=lambda one: len(one.positions) if one else -1)
+            continue
+        sheet = _sheet(table, heading, columns)
+        if len(sheet.frame):
+            found.append(sheet)
+        if file.suffix.lower() not in EXCEL_SUFFIXES:
+            break  # a CSV is read once per possible delimiter: the first that fits is the file
+    if found:
+        return found
+    if best is None or not best.positions:
+        raise EmptyTable(name=file.name)
+    raise _missing(best, columns, file)
+
+
+def _missing(heading: Heading, columns: Sequence[Column], file: Path) -> MissingColumns:
+    required = [column for column in columns if column.required] or columns
+    lacking = [column.title for column in required if column.key not in heading.positions]
+    titles = [title for title in heading.titles if title]
+    return MissingColumns(
+        name=file.name,
+        missing=", ".join(f"“{title}”" for title in lacking[:5]),
+        found=", ".join(f"“{title}”" for title in titles) or "không có tiêu đề nào",
+    )
+
+
+def _parquet_sheet(
+    file: Path, columns: Sequence[Column], is_wanted: Callable[[Heading], bool]
+) -> ReadSheet:
+    frame = read_parquet(file)
+    heading = match_titles(frame.columns, columns, file.name)
+    if not is_wanted(heading):
+        raise _missing(heading, columns, file)
+    if frame.is_empty():
+        raise EmptyTable(name=file.name)
+    numbers = range(1, len(frame) + 1)
+    return _cast("", heading, columns, frame.get_columns(), list(numbers), {})
+
+
+def _tables(file: Path) -> Iterator[_Table]:
+    if file.suffix.lower() not in EXCEL_SUFFIXES:
+        for rows in sheets_of(file):
+            yield _Table(name="", rows=rows)
+        return
+    is_zip = file.suffix.lower() in (".xlsx", ".xlsm")
+    notes = look_through(file) if is_zip else WorkbookNotes()
+    try:
+        with python_calamine.CalamineWorkbook.from_path(file) as workbook:
+            for one in workbook.sheets_metadata:
+                if one.visible == python_calamine.SheetVisibleEnum.Visible:
+                    yield _workbook_table(workbook.get_sheet_by_name(one.name), notes)
+    except python_calamine.PasswordError as error:
+        raise UnreadableFile(name=file.name, reason="tệp đang đặt mật khẩu") from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise UnreadableFile(name=file.name, reason="nội dung không phải bảng tính") from error
+
+
+def _workbook_table(sheet: python_calamine.CalamineSheet, notes: WorkbookNotes) -> _Table:
+    rows = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        # Across columns a merged cell is a title; down the rows it stands for each of them.
+        if left == right and top < bottom < len(rows) and left < len(rows[top]):
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = rows[top][left]
+    return _Table(name=sheet.name, rows=rows, notes=notes.cells.get(sheet.name, {}))
+
+
+def _sheet(table: _Table, heading: Heading, columns: Sequence[Column]) -> ReadSheet:
+    rows, start = table.rows, heading.first_row
+    noted = {row for row, _ in table.notes}
+    filled = [
+        index
+        for index in range(start, len(rows))
+        if any(map(is_filled, rows[index])) or index in noted
+    ]
+    data = [rows[index] for index in filled]
+    width = max([len(heading.titles), *(len(row) for row in data)])
+    if any(len(row) < width for row in data):
+        data = [row + [None] * (width - len(row)) for row in data]
+    raw = [list(column) for column in zip(*data, strict=True)] if data else [[]] * width
+    where = {row: index for index, row in enumerate(filled)}
+    notes = {
+        (where[row], column): note for (row, column), note in table.notes.items() if row in where
+    }
+    return _cast(table.name, heading, columns, raw, [index + 1 for index in filled], notes)
+
+
+def _cast(
+    name: str,
+    heading: Heading,
+    columns: Sequence[Column],
+    raw: Sequence[pl.Series | list[Any]],
+    row_numbers: list[int],
+    notes: dict[tuple[int, int], CellNote],
+) -> ReadSheet:
+    values = [pl.Series("row_number", row_numbers, dtype=pl.Int64)]
+    problems: dict[int, dict[str, str]] = {}
+    for column in columns:
+        position = heading.positions.get(column.key)
+        if position is None:
+            values.append(pl.Series(column.key, [None] * len(row_numbers), dtype=column.dtype))
+            continue
+        cast = cast_column(typed_cells(raw[position]), column)
+        values.append(cast.values.alias(column.key))
+        for index, reason in cast.problems.items():
+            problems.setdefault(index, {})[column.key] = reason
+    by_position = {position: key for key, position in heading.positions.items()}
+    for (index, position), note in notes.items():
+        if note is not CellNote.FORMULA and position in by_position:
+            reason = _NO_VALUE if note is CellNote.NO_VALUE else _ERROR
+            problems.setdefault(index, {})[by_position[position]] = reason
+    return ReadSheet(
+        name=name,
+        heading=heading,
+        frame=pl.DataFrame(values),
+        problems=problems,
+        raw=raw,
+        formulas=sum(note is CellNote.FORMULA for note in notes.values()),
+    )
