@@ -70,7 +70,7 @@ def screen_household(
     Raises: RuleNotFound [LAW-015]; FactRefused [LAW-003] for another number of answers.
     Source: Thông tư 07/2021/TT-BLĐTBXH, Phụ lục II.
     """
-    rule = _in_force("screening", _read_screening, as_of, what="nhận dạng nhanh (phiếu A)")
+    rule = screening_rule(as_of=as_of)
     if len(criteria) != rule.criteria_count.value:
         problem = f"phải đủ {rule.criteria_count.value} câu trả lời"
         raise FactRefused(fact="phiếu A", value=len(criteria), problem=problem)
@@ -90,6 +90,15 @@ def screen_household(
         return RuleResult(holds=True, reasons=(cited_reason(sentence, below),))
     sentence = f"Đã biết đạt {met} tiêu chí, còn {unknown} tiêu chí chưa rõ"
     return RuleResult(holds=None, reasons=(cited_reason(sentence, below),))
+
+
+def screening_rule(*, as_of: dt.date) -> Screening:
+    """
+    Return how many criteria Form A has on the day, and below how many a household goes on.
+
+    Raises: RuleNotFound [LAW-015].
+    """
+    return _in_force("screening", _read_screening, as_of, what="nhận dạng nhanh (phiếu A)")
 
 
 def is_average_living(

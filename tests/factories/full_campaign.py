@@ -1,17 +1,18 @@
 """A campaign of the whole procedure in the small district, in the autumn of 2019 under vn-2016."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from giamngheo.accounts.models import User
 from giamngheo.areas.enums import UnitKind, UnitLevel
 from giamngheo.areas.models import Unit
+from giamngheo.reviews import stages
 from giamngheo.reviews.actions import judge_communes, record_scores
 from giamngheo.reviews.enums import CampaignKind, CommuneState, VillageStage
 from giamngheo.reviews.models import Campaign
 from giamngheo.reviews.opening import CampaignPlan, Reviewer, open_full_campaign
-from giamngheo.reviews.stages import move_commune, move_village
 from tests.factories.district import District, make_unit, scores_of
 
 YEAR = 2019
@@ -88,14 +89,26 @@ def score(campaign: Campaign, sheets: dict[str, tuple[int, int]], *units: Unit) 
     judge_communes(campaign=campaign, units=list(units), by=None)
 
 
+@contextmanager
+def no_guards() -> Iterator[None]:
+    """Move without what the rooms above ask for: no meeting, no posting, no report on paper."""
+    kept = dict(stages._GUARDS)
+    stages._GUARDS.clear()
+    try:
+        yield
+    finally:
+        stages._GUARDS.update(kept)
+
+
 def walk_village(
     campaign: Campaign, village: Unit, *, to: VillageStage, by: User | None = None
 ) -> None:
-    """Move a village forward, one stage after the other, up to `to`."""
-    for stage in list(VillageStage)[1:]:
-        move_village(campaign=campaign, village=village, to=stage, by=by, as_of=DAY)
-        if stage == to:
-            return
+    """Move a village forward, one stage after the other, up to `to`; nobody meets or posts."""
+    with no_guards():
+        for stage in list(VillageStage)[1:]:
+            stages.move_village(campaign=campaign, village=village, to=stage, by=by, as_of=DAY)
+            if stage == to:
+                return
 
 
 def walk_commune(
@@ -108,10 +121,11 @@ def walk_commune(
 ) -> None:
     """Move a judged commune forward up to `to`; `maker` submits, `checker` does the rest."""
     regular = campaign.kind == CampaignKind.REGULAR
-    for state in (CommuneState.SUBMITTED, CommuneState.CHECKED, CommuneState.OPINION):
-        if state == CommuneState.OPINION and regular:
-            return
-        by = maker if state == CommuneState.SUBMITTED else checker
-        move_commune(campaign=campaign, unit=unit, to=state, by=by, as_of=DAY)
-        if state == to:
-            return
+    with no_guards():
+        for state in (CommuneState.SUBMITTED, CommuneState.CHECKED, CommuneState.OPINION):
+            if state == CommuneState.OPINION and regular:
+                return
+            by = maker if state == CommuneState.SUBMITTED else checker
+            stages.move_commune(campaign=campaign, unit=unit, to=state, by=by, as_of=DAY)
+            if state == to:
+                return

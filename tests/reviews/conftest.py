@@ -1,7 +1,9 @@
+from collections.abc import Iterator
+
 import pytest
 
-from giamngheo.reviews import stages
 from tests.factories.district import District
+from tests.factories.full_campaign import no_guards
 
 
 @pytest.fixture
@@ -10,6 +12,7 @@ def district(db: None) -> District:
 
 
 @pytest.fixture(autouse=True)
-def no_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Meetings and postings have tests of their own: here the stages ask nobody above."""
-    monkeypatch.setattr(stages, "_GUARDS", {})
+def unguarded() -> Iterator[None]:
+    """What the rooms above ask for before a move is tested where they live."""
+    with no_guards():
+        yield

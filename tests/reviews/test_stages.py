@@ -427,13 +427,16 @@ def test_a_guard_of_another_room_is_asked(
         assert (asked, as_of) == (campaign, DAY)
         raise NoMeeting(unit=unit)
 
+    walk_village(campaign, district.villages["A"], to=V.SCORED)
     monkeypatch.setattr(stages, "_GUARDS", {})
     stages.add_guard(to=V.AGREED, guard=guard)
     stages.add_guard(to=V.AGREED, guard=guard)
     assert len(stages._GUARDS[V.AGREED]) == 1
 
     with pytest.raises(NoMeeting, match="Thôn Một"):
-        walk_village(campaign, district.villages["A"], to=V.AGREED)
+        stages.move_village(
+            campaign=campaign, village=district.villages["A"], to=V.AGREED, by=None, as_of=DAY
+        )
 
     assert stages.stage_of(campaign=campaign, village=district.villages["A"]) == V.SCORED
 
