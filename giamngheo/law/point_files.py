@@ -1,5 +1,6 @@
 """Point tables from and to files: shipped as YAML, entered by an office in an Excel template."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from giamngheo.law.point_table import (
     Region,
     check_point_table,
 )
-from giamngheo.law.yaml_nodes import Entry, read_document
+from giamngheo.law.yaml_nodes import Entry, read_document, text_of_file
 from giamngheo.lib.sheets import Column, Sheet, SheetColumn, read_table, write_workbook
 
 SHIPPED_FOLDER = Path(__file__).parent / "points"
@@ -35,7 +36,7 @@ def read_point_table(path: Path) -> PointTable:
     Raises: LawFileInvalid [LAW-002] or PointTableInvalid [LAW-010], and LIB-010 to LIB-015.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
-        table = _from_entry(read_document(text=path.read_text(encoding="utf-8"), file=path.name))
+        table = _from_entry(read_document(text=text_of_file(path), file=path.name))
     else:
         table = _from_workbook(path)
     check_point_table(table)
@@ -98,11 +99,9 @@ def _option(entry: Entry, regions: Sequence[Region]) -> PointOption:
 
 
 def _points(entry: Entry, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        entry.refuse(f"điểm “{text}” phải là số nguyên", entry.node("points"))
-        raise
+    if not re.fullmatch(r"-?[0-9]{1,4}", text):
+        entry.refuse(f"điểm “{text[:20]}” phải là số nguyên", entry.node("points"))
+    return int(text)
 
 
 # ── Excel ─────────────────────────────────────────────────────────────────────────────────────

@@ -130,9 +130,11 @@ def check_point_table(table: PointTable) -> None:
     """
     Refuse a table that cannot be right: doubled codes, negative points, bands with holes.
 
-    Missing points are no fault here: such a table may be kept, but judges nobody.
+    Missing points are no fault here: such a table may be kept, but judges nobody. A region without
+    any point is one, unless the table says itself what is missing: nobody forgets it unseen.
     Raises: PointTableInvalid [LAW-010].
     """
+    _refuse_missing_regions(table)
     _refuse_doubled(table, [item.code for item in table.items], "mục")
     for item in table.items:
         _refuse_doubled(table, [o.code for o in item.options], f"lựa chọn của mục “{item.name}”")
@@ -154,6 +156,14 @@ def _refuse_doubled(table: PointTable, codes: list[str], what: str) -> None:
     for code, count in Counter(codes).items():
         if count > 1:
             _refuse(table, f"{what} “{code}” ghi {count} lần")
+
+
+def _refuse_missing_regions(table: PointTable) -> None:
+    _refuse_doubled(table, list(table.regions), "vùng")
+    absent = [REGION_LABELS[region] for region in Region if region not in table.regions]
+    if absent and not table.missing:
+        problem = f"chưa có điểm của {', '.join(absent)}; bổ sung, hoặc ghi rõ ở mục còn thiếu"
+        _refuse(table, problem)
 
 
 def _check_points(table: PointTable, item: PointItem, option: PointOption) -> None:

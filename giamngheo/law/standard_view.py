@@ -12,6 +12,7 @@ from giamngheo.lib.dates import format_date
 from giamngheo.lib.numbers import format_number
 
 NOT_FOUND_TEXT = "chưa tìm thấy"
+NONE_TEXT = "không có"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One value that two standards do not share; empty where a standard does not have it."""
+    """
+    One value that two standards do not share, in words.
+
+    “không có” where a standard does without it, “chưa tìm thấy” where nobody has found it.
+    """
 
     section: str
     label: str
@@ -62,11 +67,25 @@ def compare_standards(*, first: Standard, second: Standard) -> list[Difference]:
         difference = Difference(
             section=shown.section,
             label=shown.label,
-            first=one.value if one else "",
-            second=other.value if other else "",
+            first=one.value if one else absent_text(standard=first, key=key),
+            second=other.value if other else absent_text(standard=second, key=key),
         )
         found.append(difference)
     return found
+
+
+def absent_text(*, standard: Standard, key: str) -> str:
+    """
+    Return why `standard` has no line `key`: “chưa tìm thấy” or “không có”.
+
+    Every standard with deprivations is scored on a form, so a cut-off it lacks was not found.
+    """
+    if standard.deprivation is None or standard.judges_scores:
+        return NONE_TEXT
+    bands = {f"band{number}" for number in range(1, len(standard.bands) + 1)}
+    band, _, rest = key.partition(".")
+    is_cut_off = band in bands and rest.startswith("b1.")
+    return NOT_FOUND_TEXT if is_cut_off or key in ("min_b2", "b2_per_indicator") else NONE_TEXT
 
 
 def standard_to_json(standard: Standard) -> dict[str, Any]:

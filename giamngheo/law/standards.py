@@ -19,7 +19,7 @@ from giamngheo.law.standard_types import (
 )
 from giamngheo.law.standards_checks import check_standards
 from giamngheo.law.standards_reader import read_standard
-from giamngheo.law.yaml_nodes import LawFileInvalid
+from giamngheo.law.yaml_nodes import LawFileInvalid, text_of_file
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 
@@ -67,16 +67,9 @@ def _load(folder: Path) -> tuple[Standard, ...]:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise LawFileInvalid(file=str(folder), line=0, problem="thư mục không có tệp .yaml nào")
-    standards = [read_standard(text=_text_of(file), file=file.name) for file in files]
+    standards = [read_standard(text=text_of_file(file), file=file.name) for file in files]
     check_standards(standards)
     return tuple(sorted(standards, key=lambda s: (s.valid_from.value, s.scope)))
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise LawFileInvalid(file=file.name, line=1, problem="tệp phải là UTF-8") from error
 
 
 def get_standard(code: str, *, standards: Sequence[Standard] | None = None) -> Standard:

@@ -4,15 +4,20 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 import yaml
+from yaml.reader import ReaderError
 
 from giamngheo.law.enums import Confidence
 from giamngheo.law.standard_types import ByArea, Cited
 from giamngheo.lib.errors import Refusal
+from giamngheo.lib.sheets import MissingFile, UnreadableFile
 from giamngheo.lib.text import nfc
 
+_DEEPEST = 30
+_MOST_DIGITS = 15
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -21,6 +26,11 @@ class LawFileInvalid(Refusal):
     code = "LAW-002"
     sentence = "Chưa nạp được tệp quy định {file}, dòng {line}: {problem}. Sửa tệp rồi nạp lại."
     english = "File {file}, line {line}, cannot be loaded: {problem}."
+
+
+def _short(node: yaml.ScalarNode) -> str:
+    text = str(node.value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 class Entry:
@@ -34,6 +44,8 @@ class Entry:
         self._nodes: dict[str, yaml.Node] = {}
         self._asked: set[str] = set()
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.refuse("khóa phải là một từ", key_node)
             if key_node.value in self._nodes:
                 self.refuse(f"khóa “{key_node.value}” viết hai lần", key_node)
             self._nodes[key_node.value] = value_node
@@ -70,8 +82,8 @@ class Entry:
     def whole_number(self, key: str) -> int:
         node = self._scalar(key)
         plain = node.value.replace("_", "")
-        if not (plain.isascii() and plain.isdigit()):
-            self.refuse(f"“{key}: {node.value}” phải là số nguyên không âm, viết như 700_000", node)
+        if not (plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS):
+            self.refuse(f"“{key}: {_short(node)}” phải là số nguyên không âm, như 700_000", node)
         return int(plain)
 
     def decimal_or_none(self, key: str) -> Decimal | None:
@@ -79,10 +91,12 @@ class Entry:
             return None
         node = self._scalar(key)
         try:
-            return Decimal(node.value)
+            number = Decimal(node.value)
         except InvalidOperation:
-            self.refuse(f"“{key}: {node.value}” phải là số", node)
-            raise
+            number = Decimal("NaN")
+        if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+            self.refuse(f"“{key}: {_short(node)}” phải là số", node)
+        return number
 
     def day(self, key: str) -> dt.date:
         node = self._scalar(key)
@@ -165,14 +179,61 @@ def read_document(*, text: str, file: str) -> Entry:
     """
     Return the top mapping of a YAML text.
 
-    Raises: LawFileInvalid [LAW-002] when the text is no YAML mapping.
+    Raises: LawFileInvalid [LAW-002] when the text is no YAML mapping, nests deeper than any form
+            of ours, holds a sign that no text has, or names one place in another: an alias of an
+            alias of an alias is a small file and an endless one.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _Composer(text, file).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise LawFileInvalid(file=file, line=line, problem="chưa đúng cú pháp YAML") from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        sign = error.character if isinstance(error.character, int) else ord(error.character)
+        problem = f"có ký tự không dùng trong văn bản (U+{sign:04X})"
+        raise LawFileInvalid(file=file, line=line, problem=problem) from error
     if node is None:
         raise LawFileInvalid(file=file, line=1, problem="tệp không có nội dung")
     return Entry(node=node, file=file)
+
+
+class _Composer(yaml.SafeLoader):
+    """SafeLoader that follows no alias and stops where nothing of ours nests."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._file = file
+        self._depth = 0
+        super().__init__(text)
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        line = self.peek_event().start_mark.line + 1
+        if self.check_event(yaml.AliasEvent):
+            problem = "không dùng được dấu * (lặp lại đoạn khác), viết đủ nội dung"
+            raise LawFileInvalid(file=self._file, line=line, problem=problem)
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise LawFileInvalid(file=self._file, line=line, problem="lồng quá nhiều tầng")
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._depth -= 1
+
+
+def text_of_file(path: Path) -> str:
+    """
+    Return the text of a file.
+
+    Raises: LawFileInvalid [LAW-002] when it is not UTF-8, MissingFile [LIB-010],
+            UnreadableFile [LIB-011].
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise LawFileInvalid(file=path.name, line=line, problem="tệp phải là UTF-8") from error
+    except FileNotFoundError as error:
+        raise MissingFile(name=path.name) from error
+    except OSError as error:
+        raise UnreadableFile(name=path.name, reason="không đọc được tệp này") from error

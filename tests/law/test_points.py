@@ -39,6 +39,7 @@ from giamngheo.law.point_table import (
 )
 from giamngheo.law.standards import LawFileInvalid, get_standard
 from giamngheo.lib.errors import Refusal
+from giamngheo.lib.sheets import MissingFile, UnreadableFile
 from tests.law.case_files import lacking
 
 EXAMPLE_FILE = Path(__file__).parent / "points" / "vi-du.yaml"
@@ -304,3 +305,99 @@ def test_wrong_columns_are_refused(
 
     with pytest.raises(refusal, match=words):
         classify_frame(frame=pl.LazyFrame(columns | add), standard=STANDARD, points=EXAMPLE)
+
+
+ALL_REGIONS = "regions: NT1 NT2 NT3 NT4 NT5 NT6 TT"
+
+
+def example_text(old: str, new: str) -> str:
+    text = EXAMPLE_FILE.read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new)
+
+
+def test_a_region_without_any_point_is_refused_by_name(tmp_path: Path) -> None:
+    without = replace(
+        EXAMPLE,
+        regions=tuple(region for region in Region if region is not Region.TT),
+        items=tuple(
+            replace(
+                item,
+                options=tuple(
+                    replace(o, points={r: p for r, p in o.points.items() if r is not Region.TT})
+                    for o in item.options
+                ),
+            )
+            for item in EXAMPLE.items
+        ),
+    )
+
+    with pytest.raises(PointTableInvalid, match=r"chưa có điểm của Thành thị;.*LAW-010"):
+        check_point_table(without)
+    told = replace(without, missing="điểm khu vực thành thị")
+    check_point_table(told)
+    with pytest.raises(PointTableIncomplete, match="điểm khu vực thành thị"):
+        score_answers(table=told, region=Region.NT2, answers=ANSWERS, has_able_member=True)
+
+
+def test_an_empty_column_of_the_template_is_a_missing_region(tmp_path: Path) -> None:
+    emptied = replace(
+        EXAMPLE,
+        items=tuple(
+            replace(
+                item,
+                options=tuple(
+                    replace(o, points=dict(o.points) | {Region.NT4: None}) for o in item.options
+                ),
+            )
+            for item in EXAMPLE.items
+        ),
+    )
+    write_point_template(path=tmp_path / "a.xlsx", table=emptied)
+
+    with pytest.raises(PointTableInvalid, match="chưa có điểm của Nông thôn Tây Nguyên"):
+        read_point_table(tmp_path / "a.xlsx")
+
+
+def test_a_region_named_twice_is_refused(tmp_path: Path) -> None:
+    text = example_text(ALL_REGIONS, ALL_REGIONS.replace("NT6", "NT5"))
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(PointTableInvalid, match=r"vùng “NT5” ghi 2 lần"):
+        read_point_table(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize("points", ["1" * 5_000, "1_0", "١", "2.5", "99999"])
+def test_points_that_are_no_whole_number_are_refused(tmp_path: Path, points: str) -> None:
+    text = EXAMPLE_FILE.read_text(encoding="utf-8")
+    first = next(line for line in text.splitlines() if "points:" in line)
+    number = first.split("points:")[1].split()[0].strip("\"'")
+    spoilt = text.replace(first, first.replace(number, points, 1), 1)
+    (tmp_path / "a.yaml").write_text(spoilt, encoding="utf-8")
+
+    with pytest.raises(LawFileInvalid, match=r"a\.yaml, dòng \d+: điểm “.*phải là số nguyên"):
+        read_point_table(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize("bound", ["NaN", "Infinity", "1e999999", "một"])
+def test_bounds_that_are_no_number_are_refused(tmp_path: Path, bound: str) -> None:
+    text = EXAMPLE_FILE.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if "lower: " in line)
+    number = line.split("lower: ")[1].split(",")[0].split("}")[0].strip()
+    spoilt = text.replace(line, line.replace(f"lower: {number}", f"lower: {bound}", 1), 1)
+    (tmp_path / "a.yaml").write_text(spoilt, encoding="utf-8")
+
+    with pytest.raises(LawFileInvalid, match=r"a\.yaml, dòng \d+: “lower: .*phải là số"):
+        read_point_table(tmp_path / "a.yaml")
+
+
+def test_a_missing_or_unreadable_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"code: b\xff")
+    (tmp_path / "c.yaml").mkdir()
+
+    with pytest.raises(LawFileInvalid, match=r"a\.yaml, dòng 1: tệp phải là UTF-8"):
+        read_point_table(tmp_path / "a.yaml")
+    with pytest.raises(MissingFile):
+        read_point_table(tmp_path / "b.yaml")
+    with pytest.raises(UnreadableFile):
+        read_point_table(tmp_path / "c.yaml")

@@ -1,7 +1,10 @@
 """Standards shown and compared."""
 
+import pytest
+
 from giamngheo.law.standard_view import (
     NOT_FOUND_TEXT,
+    absent_text,
     compare_standards,
     period_text,
     standard_lines,
@@ -40,9 +43,34 @@ def test_differences_between_two_standards() -> None:
     by_label = {difference.label: difference for difference in found}
     line = by_label["Từ chuẩn thu nhập trở xuống (nông thôn)"]
     assert (line.first, line.second) == ("≤ 1.500.000 đồng", "≤ 2.200.000 đồng")
-    assert by_label["12. Phương tiện phục vụ tiếp cận thông tin"].second == ""
-    assert by_label["12. Xử lý rác thải"].first == ""
+    assert by_label["12. Phương tiện phục vụ tiếp cận thông tin"].second == "không có"
+    assert by_label["12. Xử lý rác thải"].first == "không có"
     assert "Thiếu hụt từ" not in by_label
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_scores_that_nobody_found_are_not_said_to_be_none(turned: bool) -> None:
+    """vn-2027 has the income line of its B1 but no form; nobody knows its cut-offs."""
+    old, new = get_standard("vn-2016"), get_standard("vn-2027")
+    pair = (new, old) if turned else (old, new)
+
+    found = {d.label: d for d in compare_standards(first=pair[0], second=pair[1])}
+
+    def of_new(label: str) -> str:
+        return found[label].first if turned else found[label].second
+
+    assert of_new("Từ chuẩn nghèo về thu nhập trở xuống: B1 (nông thôn)") == NOT_FOUND_TEXT
+    assert of_new("Điểm B2 từ") == NOT_FOUND_TEXT
+    assert of_new("Điểm B2 mỗi chỉ số") == NOT_FOUND_TEXT
+
+
+def test_what_a_standard_does_without_is_none() -> None:
+    by_income, later = get_standard("vn-2011"), get_standard("vn-2022")
+
+    found = {d.label: d for d in compare_standards(first=by_income, second=later)}
+
+    assert found["Điểm B2 từ"].first == "không có"
+    assert absent_text(standard=get_standard("vn-2027"), key="band2.b1.rural") == "không có"
 
 
 def test_a_standard_does_not_differ_from_itself() -> None:

@@ -220,3 +220,58 @@ def test_a_code_is_used_once(tmp_path: Path) -> None:
 
     with pytest.raises(LawFileInvalid, match="đã dùng trong tệp"):
         load_standards(folder)
+
+
+NATIONAL_FILE = SHIPPED_FOLDER / "vn-2022.yaml"
+HUGE = "9" * 5_000
+LAUGHS = "a: &a [x, x]\n" + "".join(
+    f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}]\n" for i in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("code: vn\n\nscope: a\x00b\n", 3, r"ký tự.*U\+0000"),
+        ("code: a\u0085b: c: d\n", 2, "cú pháp"),
+        ("code: vn\n? [a, b]\n: c\n", 2, "khóa phải là một từ"),
+        ("code: vn\n? {a: b}\n: c\n", 2, "khóa phải là một từ"),
+        ("code: vn\n" + "[" * 100_000, 2, "cú pháp"),
+        ("code: vn\na: " + "[" * 500 + "]" * 500, 2, "nhiều tầng"),
+        ("code: vn\na:\n" + "".join(f"{' ' * n}- \n" for n in range(1, 400)), 32, "nhiều tầng"),
+        ("a: " + "{b: " * 5_000 + "c" + "}" * 5_000, 1, "nhiều tầng"),
+        (LAUGHS, 2, "lặp lại"),
+        ("code: &a\n  b: *a\n", 2, "lặp lại"),
+        ("code: *khong\n", 1, "lặp lại"),
+        ("code: vn\n--- \ncode: hai\n", 2, "cú pháp"),
+        ("- a\n- b\n", 1, "khóa: giá trị"),
+        ("", 1, "không có nội dung"),
+        ("!!python/object:os.system {code: vn}\n", 1, "phải viết như"),
+    ],
+)
+def test_hostile_yaml_is_refused_with_its_line(
+    tmp_path: Path, text: str, line: int, problem: str
+) -> None:
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(LawFileInvalid, match=rf"a\.yaml, dòng {line}: .*{problem}"):
+        load_standards(tmp_path)
+
+
+@pytest.mark.parametrize("number", [HUGE, "１２", "1e9", "0x10", "-7", ""], ids=range(6))
+def test_a_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
+    text = changed(shipped("vn-2022"), "value: 1_500_000", f"value: {number}")
+
+    with pytest.raises(LawFileInvalid, match=r"dòng \d+: “value.{0,60}phải là"):
+        load_standards(folder_with(tmp_path, vn_2022=text))
+
+
+def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes("code: vn\ntitle: Chuẩn\n".encode("utf-16"))
+    (tmp_path / "b.yaml").write_bytes(b"code: vn\ntitle: Chu\xc6n\n")
+
+    with pytest.raises(LawFileInvalid, match=r"a\.yaml, dòng 1: tệp phải là UTF-8"):
+        load_standards(tmp_path)
+    (tmp_path / "a.yaml").unlink()
+    with pytest.raises(LawFileInvalid, match=r"b\.yaml, dòng 2: tệp phải là UTF-8"):
+        load_standards(tmp_path)

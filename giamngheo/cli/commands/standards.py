@@ -179,8 +179,8 @@ def _show_differences(first: Standard, second: Standard, *, as_json: bool) -> No
     print(f"{first.code} so với {second.code}: {len(differences)} điểm khác")
     for difference in differences:
         print(f"  {difference.section} · {difference.label}")
-        print(f"    {first.code}: {difference.first or 'không có'}")
-        print(f"    {second.code}: {difference.second or 'không có'}")
+        print(f"    {first.code}: {difference.first}")
+        print(f"    {second.code}: {difference.second}")
 
 
 def _print_standards(standards: tuple[Standard, ...], *, as_json: bool) -> None:

@@ -1,13 +1,16 @@
 """Rows of two standards side by side, with what differs marked."""
 
-import re
 from dataclasses import replace
 
 from giamngheo.law.standard_types import Standard
-from giamngheo.law.standard_view import NOT_FOUND_TEXT, Line, standard_lines
+from giamngheo.law.standard_view import (
+    NONE_TEXT,
+    NOT_FOUND_TEXT,
+    Line,
+    absent_text,
+    standard_lines,
+)
 from giamngheo.web.tables import Cell, Column, Row, Status
-
-_SCORE_RE = re.compile(r"^band\d+\.b1\.|b2")
 
 
 def compare_columns(first: Standard, second: Standard) -> tuple[Column, ...]:
@@ -40,12 +43,8 @@ def _lines(standard: Standard) -> dict[str, Line]:
 
 
 def _not_found(other: Line, standard: Standard) -> Line | None:
-    """
-    Return the line of a score nobody found for `standard`; None for what it does not have.
-
-    The forms score every standard with deprivations, so an absent cut-off is one not found.
-    """
-    if standard.deprivation is None or not _SCORE_RE.search(other.key):
+    """Return the line of what nobody found for `standard`; None for what it does not have."""
+    if absent_text(standard=standard, key=other.key) != NOT_FOUND_TEXT:
         return None
     return replace(other, value=NOT_FOUND_TEXT, source="", confidence=NOT_FOUND_TEXT, note="")
 
@@ -72,7 +71,7 @@ def _plain_label(line: Line) -> str:
 
 def _compare_cell(line: Line | None) -> Cell:
     if line is None:
-        return Cell(value="không có")
+        return Cell(value=NONE_TEXT)
     if not line.source:
         return Cell(value=line.value)
     return Cell(value=line.value, note=f"{line.source} ({line.confidence})")
