@@ -38,6 +38,10 @@ class Residence(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["unit_path", "household"], name="residence_inside"),
             models.Index(fields=["household", "valid_from"], name="residence_history"),
+            # The few that ended: what a list of a past day has to put right.
+            models.Index(
+                fields=["valid_to"], name="residence_ended", condition=Q(valid_to__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             forward_period("residence_period", "Ngày chuyển đi phải sau ngày chuyển đến."),

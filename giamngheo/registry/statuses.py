@@ -24,16 +24,29 @@ class StatusAlreadyLater(Refusal):
     )
 
 
-def set_statuses(*, changes: pl.DataFrame, valid_from: date, standard: str, source: str) -> int:
+def set_statuses(
+    *,
+    changes: pl.DataFrame,
+    valid_from: date,
+    standard: str,
+    source: str,
+    renew: bool = False,
+) -> int:
     """
     Give each household its status from `valid_from` on; return how many statuses changed.
 
     Shape:  changes, one row per household: household_id, category, group ("" when none).
             A household whose category and group stay the same keeps its old row, so that
-            "since when" stays true.
+            "since when" stays true; with `renew`, under a new standard, a poor or near-poor one
+            gets a row of that standard all the same.
     Raises: StatusAlreadyLater [REG-004] when a household has a status from that day or later.
     """
-    parameters: dict[str, date | str] = {"day": valid_from, "standard": standard, "source": source}
+    parameters: dict[str, date | str | bool] = {
+        "day": valid_from,
+        "standard": standard,
+        "source": source,
+        "renew": renew,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_CHANGES_TABLE)
         copy_frame(cursor, "status_change", changes.select("household_id", "category", "group"))
@@ -69,7 +82,8 @@ _CLOSE_CHANGED_STATUSES = """
     FROM status_change AS change
     WHERE status.household_id = change.household_id
       AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
-      AND (status.category, status."group") IS DISTINCT FROM (change.category, change."group")
+      AND ((status.category, status."group") IS DISTINCT FROM (change.category, change."group")
+           OR (%(renew)s AND status.standard <> %(standard)s AND change.category <> 'NON_POOR'))
 """
 
 _OPEN_NEW_STATUSES = """

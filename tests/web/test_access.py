@@ -67,6 +67,7 @@ RULES: dict[str, object] = {
     "work_list": READER,
     "work_stop": READER,
     "work_retry": READER,
+    "work_file": READER,
     "unit_list": READER,
     "unit": READER,
     "unit_year": May.VIEW_REGISTER,
@@ -355,7 +356,7 @@ def test_every_address_that_takes_an_id_is_knocked_at(year: SmallYear) -> None:
     """Work items have no unit: their owner alone sees them, tested with the work pages."""
     knocked = {door.name for door in doors(year)}
 
-    assert set(RULES) - knocked == {"login", "logout", "work_stop", "work_retry"}
+    assert set(RULES) - knocked == {"login", "logout", "work_stop", "work_retry", "work_file"}
 
 
 @pytest.mark.parametrize("kind", READERS)

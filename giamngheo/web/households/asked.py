@@ -12,9 +12,16 @@ from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
 from giamngheo.law.standards import load_standards
-from giamngheo.registry.enums import StatusCategory
+from giamngheo.lib.dates import format_date, parse_date
+from giamngheo.lib.errors import Refusal
+from giamngheo.registry.enums import Group, Mark, Sex, StatusCategory
 from giamngheo.registry.models import Household
-from giamngheo.registry.queries import HouseholdFilter, households_matching
+from giamngheo.registry.queries import (
+    MINORITY,
+    YOUNG_YEARS,
+    HouseholdFilter,
+    households_matching,
+)
 from giamngheo.reviews import queries as reviews
 from giamngheo.reviews.enums import Movement
 from giamngheo.reviews.models import ReviewResult
@@ -24,6 +31,15 @@ START, END = "dau-nam", "cuoi-nam"
 OUT_OF_SCHOOL, RETURNED = "1", "het"
 MOMENTS = ((START, "Đầu năm"), (END, "Cuối năm"))
 CATEGORY_CODES = dict(StatusCategory.choices)
+GROUP_CODES = dict(Group.choices)
+MARK_CODES = dict(Mark.choices)
+SEX_CODES = dict(Sex.choices)
+# The largest by the census; the address takes any other too.
+LARGEST_ETHNICITIES = (
+    *("Kinh", "Tày", "Thái", "Mường", "Khmer", "Nùng", "Mông", "Dao", "Hoa", "Gia Rai", "Ê Đê"),
+    *("Ba Na", "Xơ Đăng", "Sán Chay", "Cơ Ho", "Chăm", "Sán Dìu", "Hrê", "Raglai", "Mnông", "Thổ"),
+)
+MINORITY_WORDS = "Dân tộc thiểu số"
 MOVEMENT_CODES = dict(Movement.choices)
 CHILDREN_HEADS = {
     OUT_OF_SCHOOL: "Trẻ em không đi học",
@@ -46,9 +62,19 @@ class Asked:
     children: str
     movement: str
     search: str
+    # A day of its own, in place of the year's first or last.
+    day: date | None = None
+    day_error: str = ""
+    group: str = ""
+    mark: str = ""
+    head_sex: str = ""
+    ethnicity: str = ""
+    young: bool = False
 
     @property
     def as_of(self) -> date:
+        if self.day:
+            return self.day
         if self.moment == END:
             return reviews.last_day(self.year)
         return reviews.first_day(self.year)
@@ -60,6 +86,12 @@ class Asked:
         return reviews.last_day(self.year) if closing else self.as_of
 
     @property
+    def narrowed(self) -> bool:
+        """Whether the list asks what the households and their members were on its day."""
+        told = (self.group, self.mark, self.head_sex, self.ethnicity)
+        return self.young or any(told)
+
+    @property
     def path(self) -> str:
         return self.unit.path if self.unit else "/"
 
@@ -67,7 +99,8 @@ class Asked:
 def read_asked(request: HttpRequest, *, this_year: int, scope: Scope) -> Asked:
     given = request.GET
     indicators = indicator_names()
-    year = _year(given.get("nam", ""), this_year)
+    day, day_error = _day(given.get("ngay", ""))
+    year = day.year if day else _year(given.get("nam", ""), this_year)
     code = given.get("don-vi", "").strip()
     return Asked(
         unit=_unit_of_year(code, year, scope) if code else None,
@@ -80,8 +113,25 @@ def read_asked(request: HttpRequest, *, this_year: int, scope: Scope) -> Asked:
         resolved=_known(given.get("het-thieu", ""), indicators),
         children=_known(given.get("tre-em", ""), CHILDREN_HEADS),
         movement=_known(given.get("bien-dong", ""), MOVEMENT_CODES),
-        search=given.get("q", "").strip(),
+        search=given.get("q", "").strip()[:100],
+        day=day,
+        day_error=day_error,
+        group=_known(given.get("nhom", ""), GROUP_CODES),
+        mark=_known(given.get("dien-khac", ""), MARK_CODES),
+        head_sex=_known(given.get("chu-ho", ""), SEX_CODES),
+        ethnicity=given.get("dan-toc", "").strip()[:40],
+        young=given.get("duoi-6-tuoi") == "1",
     )
+
+
+def _day(text: str) -> tuple[date | None, str]:
+    """Return the day typed, or the sentence that says how to type one."""
+    if not text.strip():
+        return None, ""
+    try:
+        return parse_date(text), ""
+    except Refusal:
+        return None, "Ghi ngày như 31/12/2020."
 
 
 def _unit_of_year(code: str, year: int, scope: Scope) -> Unit | None:
@@ -101,6 +151,11 @@ def asked_households(asked: Asked, *, scope: Scope, permission: Permission) -> Q
         entered_category=asked.entered,
         left_by=reviews.last_day(asked.year),
         search=asked.search,
+        group=asked.group,
+        mark=asked.mark,
+        head_sex=asked.head_sex,
+        ethnicity=asked.ethnicity,
+        with_young_children=asked.young,
     )
     found = households_matching(wanted=wanted, scope=scope, permission=permission)
     for ids in _reviewed(asked):
@@ -120,7 +175,8 @@ def _registered_day(asked: Asked) -> date | None:
     if asked.left or asked.entered:
         return reviews.first_day(asked.year)
     decided = asked.lacking or asked.resolved or asked.children or asked.movement
-    return None if decided and not asked.category else asked.as_of
+    of_a_day = asked.category or asked.day or asked.narrowed
+    return None if decided and not of_a_day else asked.as_of
 
 
 def _reviewed(asked: Asked) -> Iterator[QuerySet[ReviewResult, Any]]:
@@ -166,8 +222,58 @@ def words_of(asked: Asked, *, standard: str) -> str:
         phrase = f"{CATEGORY_CODES[asked.category]} {moment} {year}"
     else:
         phrase = f"Tất cả các hộ {moment} {year}"
+    if asked.day:
+        phrase = phrase.replace(f"{moment} {year}", f"ngày {format_date(asked.day)}")
     place = f", {asked.unit.full_name}" if asked.unit else ""
     return f"{phrase}{place}"
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the fields of the filter bar offer."""
+
+    categories: tuple[tuple[str, str], ...]
+    moments: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, str], ...]
+    sexes: tuple[tuple[str, str], ...]
+    ethnicities: tuple[tuple[str, str], ...]
+    indicators: tuple[tuple[str, str], ...]
+
+
+def fields_of(asked: Asked) -> Fields:
+    """Return the choices of each field; an ethnicity in the address is offered whatever it is."""
+    names = [*LARGEST_ETHNICITIES]
+    if asked.ethnicity and asked.ethnicity not in (*names, MINORITY):
+        names.append(asked.ethnicity)
+    return Fields(
+        categories=tuple(CATEGORY_CODES.items()),
+        moments=MOMENTS,
+        groups=tuple(GROUP_CODES.items()),
+        marks=tuple(MARK_CODES.items()),
+        sexes=tuple(SEX_CODES.items()),
+        ethnicities=((MINORITY, MINORITY_WORDS), *((name, name) for name in names)),
+        indicators=tuple(indicator_names().items()),
+    )
+
+
+def extra_words(asked: Asked) -> list[str]:
+    """Return what else the list is narrowed to, a phrase each, for the line under its head."""
+    words = []
+    if asked.group:
+        words.append(f"nhóm {asked.group}")
+    if asked.mark:
+        words.append(MARK_CODES[asked.mark].lower())
+    if asked.head_sex:
+        words.append(f"chủ hộ là {SEX_CODES[asked.head_sex].lower()}")
+    if asked.ethnicity:
+        named = MINORITY_WORDS.lower() if asked.ethnicity == MINORITY else asked.ethnicity
+        words.append(named if asked.ethnicity == MINORITY else f"dân tộc {named}")
+    if asked.young:
+        words.append(f"có trẻ em dưới {YOUNG_YEARS} tuổi")
+    if asked.search:
+        words.append(f"tên hoặc mã có “{asked.search}”")
+    return words
 
 
 def indicator_name(code: str, standard: str) -> str:

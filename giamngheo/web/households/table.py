@@ -13,7 +13,7 @@ from giamngheo.registry.models import Household, Member
 from giamngheo.web.tables import Cell, Column, Row, Status, Tone
 
 # Parameters that choose the list itself: the filter bar carries them along.
-WITHOUT_FIELDS = ("ra", "vao", "thieu", "het-thieu", "tre-em", "bien-dong")
+WITHOUT_FIELDS = ("ra", "vao", "het-thieu", "tre-em", "bien-dong")
 CHOOSING = ("don-vi", "nam", *WITHOUT_FIELDS)
 # A list chosen by one of WITHOUT_FIELDS shows no field for these two.
 SHOWN_FIELDS = ("dien", "luc")
@@ -56,7 +56,7 @@ def household_row(row: Household) -> Row:
             "head": Cell(value=row.head_name, href=reverse("household", kwargs={"code": row.code})),
             "code": row.code,
             "place": place_of(row),
-            "members": row.member_count,
+            "members": found.members_then,
             "category": category_status(found.category, found.group),
             "since": found.since,
             "children": getattr(found, "children", None),

@@ -1,62 +1,42 @@
 """Lists of households behind every figure, and one household's page."""
 
-from collections.abc import Iterable
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from giamngheo.accounts import actions as accounts
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
-from giamngheo.lib.errors import Refusal
-from giamngheo.lib.numbers import format_number
 from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.reviews import queries as reviews
-from giamngheo.rules.queries import standard_in_force
 from giamngheo.web.access import require, scope_of, today
-from giamngheo.web.exporting import workbook_response
+from giamngheo.web.export_work import answer_export
 from giamngheo.web.households import asked as asking
 from giamngheo.web.households import file as household_file
+from giamngheo.web.households import listing
 from giamngheo.web.households import table as layout
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.rendering import render
-from giamngheo.web.tables import Table, build_table
-
-ORDER = ("sort_key", "id")
-LONGEST_EXPORT = 100_000
-
-
-class ListTooLongToExport(Refusal):
-    code = "WEB-001"
-    sentence = (
-        "Chưa xuất được danh sách «{title}»: có hơn {most} hộ, nhiều hơn một tệp chứa được. Chọn "
-        "từng huyện, từng xã hoặc lọc bớt rồi xuất lại."
-    )
+from giamngheo.web.tables import build_table
 
 
 @require_GET
 def household_list(request: HttpRequest) -> HttpResponse:
-    asked = _asked(request, Permission.VIEW_PERSONAL)
-    found = asking.asked_households(
-        asked, scope=scope_of(request), permission=Permission.VIEW_PERSONAL
-    )
-    shown = registry.with_category(households=found, as_of=asked.shown_on)
-    page = page_by_key(request, rows=shown.select_related("unit__parent"), order=ORDER)
-    standard = _standard(asked)
-    title = asking.words_of(asked, standard=standard)
+    asked = listing.asked_of(request, Permission.VIEW_PERSONAL)
+    found = listing.found_households(request, asked, Permission.VIEW_PERSONAL)
+    shown = listing.shown_households(found, asked)
+    page = page_by_key(request, rows=shown, order=listing.ORDER)
+    title = listing.title_of(asked)
     return render(
         request,
         "households/household_list.html",
         {
             "title": title,
+            "extra": asking.extra_words(asked),
             "asked": asked,
             "page": page,
-            "table": _table(request, asked, page.rows, title),
-            "movements": asking.MOVEMENT_CODES.items(),
-            "categories": asking.CATEGORY_CODES.items(),
-            "moments": asking.MOMENTS,
+            "table": listing.list_table(request, asked, page.rows, title),
+            "fields": asking.fields_of(asked),
             "steps": _steps(asked),
             "keep": layout.kept_filters(request),
             "clear": layout.without_filters(request),
@@ -69,34 +49,10 @@ def household_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def household_list_xlsx(request: HttpRequest) -> HttpResponse:
-    """
-    Every household of the list, not only the page shown, in the same order.
-
-    Raises: ListTooLongToExport [WEB-001]: a part of a list is never taken for the whole.
-    """
-    asked = _asked(request, Permission.EXPORT_PERSONAL)
-    scope = scope_of(request)
-    found = asking.asked_households(asked, scope=scope, permission=Permission.EXPORT_PERSONAL)
-    shown = registry.with_category(households=found, as_of=asked.shown_on)
-    rows = list(shown.select_related("unit__parent").order_by(*ORDER)[: LONGEST_EXPORT + 1])
-    title = asking.words_of(asked, standard=_standard(asked))
-    if len(rows) > LONGEST_EXPORT:
-        raise ListTooLongToExport(title=title, most=format_number(LONGEST_EXPORT))
-    audit.read_event(
-        action="registry.export_households",
-        by=scope.user,
-        subject=title,
-        unit_path=asked.path,
-        details={"rows": len(rows), "query": request.GET.urlencode()},
-    )
-    return workbook_response(
-        table=_table(request, asked, rows, title),
-        title_lines=[title],
-        file_name="danh-sach-ho.xlsx",
-        printed_by=scope.user,
-    )
+    """The whole list as a file: a short one at once, a long one as work."""
+    return answer_export(request, name="households")
 
 
 @require_GET
@@ -149,43 +105,6 @@ def _file(request: HttpRequest, found: Household) -> dict[str, object]:
         ),
         "steps": household_file.steps(found),
     }
-
-
-def _asked(request: HttpRequest, permission: Permission) -> asking.Asked:
-    scope = scope_of(request)
-    asked = asking.read_asked(request, this_year=today().year, scope=scope)
-    if request.GET.get("don-vi") and asked.unit is None:
-        raise Http404("no such unit in that year")
-    if asked.unit is None:
-        accounts.require(scope=scope, path=None, permission=permission, subject="Danh sách hộ")
-        return asked
-    verb = "Xuất" if permission == Permission.EXPORT_PERSONAL else "Xem"
-    require(
-        request,
-        permission=permission,
-        unit=asked.unit,
-        what=f"{verb} danh sách hộ của {asked.unit.full_name}",
-        subject=f"Danh sách hộ, {asked.unit.full_name}",
-    )
-    return asked
-
-
-def _standard(asked: asking.Asked) -> str:
-    return standard_in_force(unit=asked.unit, as_of=asked.as_of).code
-
-
-def _table(
-    request: HttpRequest, asked: asking.Asked, rows: Iterable[Household], title: str
-) -> Table:
-    return build_table(
-        request,
-        name="danh-sach-ho",
-        caption=title,
-        columns=layout.columns(asking.CHILDREN_HEADS.get(asked.children, "")),
-        rows=[layout.household_row(row) for row in rows],
-        presorted=True,
-        empty="Không có hộ nào như vậy. Bỏ bớt điều kiện lọc, hoặc chọn năm khác.",
-    )
 
 
 def _steps(asked: asking.Asked) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from giamngheo.lib.numbers import format_number
+from giamngheo.web.export_work import exported_sentence
 from giamngheo.web.tables import Status, Tone
 from giamngheo.work.enums import State
 from giamngheo.work.models import WorkItem
@@ -32,6 +33,7 @@ def _simulated(result: Mapping[str, Any]) -> str:
 
 # What a kind's result says in a sentence; a kind without a line here says only that it is done.
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
+    "export": exported_sentence,
     "verify_audit": _chain_verified,
     "simulate": _simulated,
 }
@@ -46,6 +48,7 @@ class WorkLine:
     owner: str
     pace: str
     result: str
+    file: bool
 
 
 def work_line(item: WorkItem, *, now: datetime) -> WorkLine:
@@ -59,6 +62,7 @@ def work_line(item: WorkItem, *, now: datetime) -> WorkLine:
         owner="" if item.owner is None else item.owner.full_name,
         pace=_pace(item, now),
         result=sentence(item.result) if sentence and item.result else "",
+        file=bool(item.state == State.DONE and item.result and item.result.get("file")),
     )
 
 
