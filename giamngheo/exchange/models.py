@@ -38,7 +38,9 @@ class ImportBatch(models.Model):
     same = models.PositiveIntegerField("giữ nguyên", default=0)
     duplicate = models.PositiveIntegerField("đã có", default=0)
     refused = models.PositiveIntegerField("trả lại", default=0)
-    # Sheets, headings nobody asked for, formulas: what the officer should know of the reading.
+    # The sheets read, with their headings as typed: [{"index", "name", "titles"}, …].
+    sheets = models.JSONField(default=list)
+    # Headings nobody asked for, formulas: what the officer should know of the reading.
     notes = models.JSONField(default=list)
     created_at = models.DateTimeField("gửi lúc", auto_now_add=True)
     committed_at = models.DateTimeField("ghi vào sổ lúc", null=True)

@@ -17,6 +17,7 @@ from giamngheo.exchange.committing import Values, take_back, write_values
 from giamngheo.exchange.enums import BatchState, Mode
 from giamngheo.exchange.models import ImportBatch, ImportFile
 from giamngheo.exchange.plan import Plan, make_plan
+from giamngheo.exchange.refused import sheet_titles
 from giamngheo.exchange.staging import mark_written, stage, staged_before, staged_values
 from giamngheo.lib.errors import Refusal
 from giamngheo.work.jobs import Job
@@ -167,6 +168,7 @@ def _keep_counts(batch: ImportBatch, plan: Plan) -> None:
     for outcome, count in plan.counts.items():
         setattr(batch, outcome.lower(), count)
     batch.notes = plan.file.notes
+    batch.sheets = sheet_titles(plan.file)
 
 
 def _close(batch: ImportBatch) -> None:

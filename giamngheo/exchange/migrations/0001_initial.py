@@ -7,118 +7,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_audit'),
-        ('work', '0001_initial'),
+        ("areas", "0002_audit"),
+        ("work", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_path', models.CharField(db_collation='C', max_length=200)),
-                ('mode', models.CharField(choices=[('ADD', 'Chỉ thêm hộ chưa có'), ('UPDATE', 'Chỉ sửa hộ đã có'), ('BOTH', 'Thêm hộ chưa có và sửa hộ đã có')], max_length=6, verbose_name='cách nhập')),
-                ('state', models.CharField(choices=[('READING', 'Đang đọc tệp'), ('PREVIEWED', 'Chờ xác nhận'), ('COMMITTED', 'Đã ghi vào sổ'), ('UNDONE', 'Đã hoàn tác'), ('DISCARDED', 'Đã bỏ')], max_length=10, verbose_name='trạng thái')),
-                ('file_name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('file_size', models.PositiveBigIntegerField(verbose_name='cỡ tệp')),
-                ('file_digest', models.CharField(max_length=64)),
-                ('as_of', models.DateField(verbose_name='ngày nhập')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='số dòng đọc được')),
-                ('read', models.PositiveIntegerField(default=0, verbose_name='số hộ đọc được')),
-                ('added', models.PositiveIntegerField(default=0, verbose_name='thêm mới')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='sửa')),
-                ('same', models.PositiveIntegerField(default=0, verbose_name='giữ nguyên')),
-                ('duplicate', models.PositiveIntegerField(default=0, verbose_name='đã có')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='trả lại')),
-                ('notes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gửi lúc')),
-                ('committed_at', models.DateTimeField(null=True, verbose_name='ghi vào sổ lúc')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='hoàn tác lúc')),
-                ('undo_reason', models.CharField(blank=True, max_length=500, verbose_name='lý do hoàn tác')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.unit')),
-                ('work_item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.workitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_path", models.CharField(db_collation="C", max_length=200)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("ADD", "Chỉ thêm hộ chưa có"),
+                            ("UPDATE", "Chỉ sửa hộ đã có"),
+                            ("BOTH", "Thêm hộ chưa có và sửa hộ đã có"),
+                        ],
+                        max_length=6,
+                        verbose_name="cách nhập",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("READING", "Đang đọc tệp"),
+                            ("PREVIEWED", "Chờ xác nhận"),
+                            ("COMMITTED", "Đã ghi vào sổ"),
+                            ("UNDONE", "Đã hoàn tác"),
+                            ("DISCARDED", "Đã bỏ"),
+                        ],
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("file_size", models.PositiveBigIntegerField(verbose_name="cỡ tệp")),
+                ("file_digest", models.CharField(max_length=64)),
+                ("as_of", models.DateField(verbose_name="ngày nhập")),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="số dòng đọc được")),
+                ("read", models.PositiveIntegerField(default=0, verbose_name="số hộ đọc được")),
+                ("added", models.PositiveIntegerField(default=0, verbose_name="thêm mới")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="sửa")),
+                ("same", models.PositiveIntegerField(default=0, verbose_name="giữ nguyên")),
+                ("duplicate", models.PositiveIntegerField(default=0, verbose_name="đã có")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="trả lại")),
+                ("sheets", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gửi lúc")),
+                ("committed_at", models.DateTimeField(null=True, verbose_name="ghi vào sổ lúc")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="hoàn tác lúc")),
+                (
+                    "undo_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="lý do hoàn tác"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.unit",
+                    ),
+                ),
+                (
+                    "work_item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="work.workitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lô nhập',
-                'verbose_name_plural': 'các lô nhập',
+                "verbose_name": "lô nhập",
+                "verbose_name_plural": "các lô nhập",
             },
         ),
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='file', to='exchange.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file",
+                        to="exchange.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp gửi lên',
-                'verbose_name_plural': 'các tệp gửi lên',
+                "verbose_name": "tệp gửi lên",
+                "verbose_name_plural": "các tệp gửi lên",
             },
         ),
         migrations.CreateModel(
-            name='RefusedRow',
+            name="RefusedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet_index', models.PositiveSmallIntegerField()),
-                ('sheet', models.CharField(blank=True, max_length=31, verbose_name='trang')),
-                ('row_number', models.PositiveIntegerField(verbose_name='dòng')),
-                ('number', models.PositiveIntegerField(verbose_name='thứ tự hộ trong tệp')),
-                ('cells', models.JSONField()),
-                ('problems', models.JSONField(default=list)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_rows', to='exchange.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet_index", models.PositiveSmallIntegerField()),
+                ("sheet", models.CharField(blank=True, max_length=31, verbose_name="trang")),
+                ("row_number", models.PositiveIntegerField(verbose_name="dòng")),
+                ("number", models.PositiveIntegerField(verbose_name="thứ tự hộ trong tệp")),
+                ("cells", models.JSONField()),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refused_rows",
+                        to="exchange.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng trả lại',
-                'verbose_name_plural': 'các dòng trả lại',
+                "verbose_name": "dòng trả lại",
+                "verbose_name_plural": "các dòng trả lại",
             },
         ),
         migrations.CreateModel(
-            name='StagedHousehold',
+            name="StagedHousehold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='thứ tự hộ trong tệp')),
-                ('sheet', models.CharField(blank=True, max_length=31, verbose_name='trang')),
-                ('row_number', models.PositiveIntegerField(verbose_name='dòng đầu')),
-                ('row_count', models.PositiveIntegerField(verbose_name='số dòng')),
-                ('outcome', models.CharField(choices=[('ADDED', 'Thêm mới'), ('CHANGED', 'Sửa'), ('SAME', 'Giữ nguyên'), ('DUPLICATE', 'Đã có, không thêm lần nữa'), ('REFUSED', 'Trả lại')], max_length=9, verbose_name='kết quả')),
-                ('head_name', models.CharField(blank=True, max_length=120, verbose_name='chủ hộ')),
-                ('household_id', models.BigIntegerField(null=True)),
-                ('base_version', models.PositiveIntegerField(null=True)),
-                ('written_version', models.PositiveIntegerField(null=True)),
-                ('values', models.JSONField(null=True)),
-                ('differences', models.JSONField(null=True)),
-                ('before', models.JSONField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staged', to='exchange.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="thứ tự hộ trong tệp")),
+                ("sheet", models.CharField(blank=True, max_length=31, verbose_name="trang")),
+                ("row_number", models.PositiveIntegerField(verbose_name="dòng đầu")),
+                ("row_count", models.PositiveIntegerField(verbose_name="số dòng")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("ADDED", "Thêm mới"),
+                            ("CHANGED", "Sửa"),
+                            ("SAME", "Giữ nguyên"),
+                            ("DUPLICATE", "Đã có, không thêm lần nữa"),
+                            ("REFUSED", "Trả lại"),
+                        ],
+                        max_length=9,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                ("head_name", models.CharField(blank=True, max_length=120, verbose_name="chủ hộ")),
+                ("household_id", models.BigIntegerField(null=True)),
+                ("base_version", models.PositiveIntegerField(null=True)),
+                ("written_version", models.PositiveIntegerField(null=True)),
+                ("values", models.JSONField(null=True)),
+                ("differences", models.JSONField(null=True)),
+                ("before", models.JSONField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staged",
+                        to="exchange.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hộ chờ nhập',
-                'verbose_name_plural': 'các hộ chờ nhập',
+                "verbose_name": "hộ chờ nhập",
+                "verbose_name_plural": "các hộ chờ nhập",
             },
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['unit_path', '-created_at', '-id'], name='import_batch_list'),
+            model_name="importbatch",
+            index=models.Index(
+                fields=["unit_path", "-created_at", "-id"], name="import_batch_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('added'), '+', models.F('changed')), '+', models.F('same')), '+', models.F('duplicate')), '+', models.F('refused')))), name='import_batch_adds_up', violation_error_message='Số hộ đọc được phải bằng tổng các kết quả.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "read",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("added"), "+", models.F("changed")
+                                    ),
+                                    "+",
+                                    models.F("same"),
+                                ),
+                                "+",
+                                models.F("duplicate"),
+                            ),
+                            "+",
+                            models.F("refused"),
+                        ),
+                    )
+                ),
+                name="import_batch_adds_up",
+                violation_error_message="Số hộ đọc được phải bằng tổng các kết quả.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('committed_at__isnull', False), models.Q(('state__in', ('COMMITTED', 'UNDONE')), _negated=True), _connector='OR'), name='import_batch_committed_has_time', violation_error_message='Lô đã ghi vào sổ phải có giờ ghi.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("committed_at__isnull", False),
+                    models.Q(("state__in", ("COMMITTED", "UNDONE")), _negated=True),
+                    _connector="OR",
+                ),
+                name="import_batch_committed_has_time",
+                violation_error_message="Lô đã ghi vào sổ phải có giờ ghi.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='refusedrow',
-            index=models.Index(fields=['batch', 'sheet_index', 'row_number'], name='refused_row_list'),
+            model_name="refusedrow",
+            index=models.Index(
+                fields=["batch", "sheet_index", "row_number"], name="refused_row_list"
+            ),
         ),
         migrations.AddIndex(
-            model_name='stagedhousehold',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='staged_household_list'),
+            model_name="stagedhousehold",
+            index=models.Index(fields=["batch", "outcome", "number"], name="staged_household_list"),
         ),
     ]
