@@ -71,11 +71,19 @@ BASES: Final = "bases"
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Raises: ValueError for a text with an open brace or an unnamed place."""
-    names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    if any(not name.isidentifier() for name in names):
+    """
+    Return the names a text wants filled in.
+
+    Raises: ValueError for an open brace, an unnamed place, and anything but a plain name in it.
+    """
+    places = [place for place in Formatter().parse(text) if place[1] is not None]
+    if any(
+        not name.isidentifier() or spec or turn
+        for _, name, spec, turn in places
+        if name is not None
+    ):
         raise ValueError(text)
-    return frozenset(names)
+    return frozenset(name for _, name, _, _ in places if name)
 
 
 @cache

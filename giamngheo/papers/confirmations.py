@@ -1,0 +1,154 @@
+"""What a household was on a day, as its paper says it, and whether a given paper still stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from giamngheo.documents.writer import typeset
+from giamngheo.lib.dates import format_date, format_date_long
+from giamngheo.papers.certificates import form
+from giamngheo.papers.enums import Standing
+from giamngheo.papers.inputs import CommuneOffice, Signing, in_sentence
+from giamngheo.papers.models import Confirmation
+from giamngheo.papers.signers import chairman
+from giamngheo.registry.enums import Group, Mark, StatusCategory
+from giamngheo.registry.marks import marks_of
+from giamngheo.registry.models import Household, HouseholdStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusOnDay:
+    """What the register says of a household on a day; `decision` as its source is written."""
+
+    as_of: date
+    category: str
+    group: str
+    since: date
+    decision: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def words(self) -> str:
+        """ "Hộ nghèo (N1: …)", "Hộ không nghèo, Hộ mới thoát nghèo"."""
+        group = f" ({Group(self.group).label})" if self.group else ""
+        more = "".join(f"; {mark.label.lower()}" for mark in self.marks)
+        return f"{StatusCategory(self.category).label}{group}{more}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicConfirmation:
+    """All that a stranger with the code is told; the head's name is masked."""
+
+    code: str
+    head: str
+    commune: str
+    category: str
+    as_of: date
+    decision: str
+    issued_on: date
+    standing: Standing
+    is_generated: bool
+
+
+def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
+    """Return what the household was on a day; None when it was not in the register, or without
+    a status. Three SQL queries."""
+    gone = household.registered_to is not None and household.registered_to <= as_of
+    if gone or household.registered_from > as_of:
+        return None
+    status = HouseholdStatus.objects.in_force(as_of).filter(household=household).first()
+    if status is None:
+        return None
+    return StatusOnDay(
+        as_of=as_of,
+        category=status.category,
+        group=status.group,
+        since=status.valid_from,
+        decision=status.source,
+        marks=tuple(marks_of(household_id=household.pk, as_of=as_of)),
+    )
+
+
+def standing_of(*, confirmation: Confirmation, as_of: date) -> Standing:
+    """Return whether a confirmation still says what the register says. One SQL query."""
+    if confirmation.revoked_on is not None:
+        return Standing.REVOKED
+    history = HouseholdStatus.objects.filter(household=confirmation.household_id)
+    statuses = list(history.order_by("valid_from"))
+    then = _category_on(statuses, confirmation.as_of)
+    if then != (confirmation.category, confirmation.group):
+        return Standing.CORRECTED
+    later = [one for one in statuses if confirmation.as_of < one.valid_from <= as_of]
+    if any(one.category != confirmation.category for one in later):
+        return Standing.CHANGED_SINCE
+    return Standing.VALID
+
+
+def _category_on(statuses: list[HouseholdStatus], day: date) -> tuple[str, str] | None:
+    for one in statuses:
+        if one.valid_from <= day and (one.valid_to is None or one.valid_to > day):
+            return one.category, one.group
+    return None
+
+
+def masked(name: str) -> str:
+    """Return "Nguyễn T. H. N." of "Nguyễn Thị Hồng Nhung": enough for who holds the paper."""
+    first, *others = name.split()
+    if not others:
+        return f"{first[:1]}."
+    return " ".join([first, *(f"{word[:1].upper()}." for word in others)])
+
+
+def confirmation_pdf(office: CommuneOffice, confirmation: Confirmation, *, address: str) -> bytes:
+    """
+    Return the paper; `address` is where its code is checked, without the code.
+
+    Raises: FormNotSet [DOC-008].
+    """
+    signing = Signing(
+        date=confirmation.issued_on,
+        signer=confirmation.signer,
+        by_deputy=confirmation.by_deputy,
+    )
+    day = format_date_long(confirmation.issued_on)
+    return typeset(
+        form=form("confirmation"),
+        name="giấy xác nhận",
+        data={
+            "title": "Giấy xác nhận",
+            "office": list(office.peoples_committee.name),
+            "about": "Về phân loại hộ nghèo, hộ cận nghèo",
+            "body": office.wording.text("confirmation.body", commune=office.commune),
+            "rows": _rows(office, confirmation),
+            "closing": office.wording.text("confirmation.closing"),
+            "code": confirmation.printed_code,
+            "address": address,
+            "place_and_day": f"{office.place}, {day}",
+            "signing": list(chairman(signing).lines),
+            "signer": confirmation.signer,
+            "mark": office.mark,
+        },
+    )
+
+
+def _rows(office: CommuneOffice, confirmation: Confirmation) -> list[tuple[str, str]]:
+    where = ", ".join(
+        filter(None, (in_sentence(confirmation.village), office.commune, office.upper))
+    )
+    group = f" ({Group(confirmation.group).label})" if confirmation.group else ""
+    since = format_date(confirmation.since) if confirmation.since else ""
+    rows = [
+        ("Họ và tên chủ hộ", confirmation.head_name),
+        ("Mã hộ", confirmation.household.code),
+        ("Nơi cư trú", where),
+        ("Vào ngày", format_date(confirmation.as_of)),
+        ("Là", f"{StatusCategory(confirmation.category).label}{group}"),
+        ("Kể từ ngày", since),
+        ("Theo", confirmation.decision),
+    ]
+    if confirmation.marks:
+        rows.append(("Đồng thời là", confirmation.marks))
+    if confirmation.purpose:
+        rows.append(("Dùng để", confirmation.purpose))
+    return rows
