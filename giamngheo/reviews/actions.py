@@ -96,6 +96,14 @@ class EffectiveAfterTheYear(Refusal):
     )
 
 
+class EffectiveOffTheNewYear(Refusal):
+    code = "REV-034"
+    sentence = (
+        "Chưa ra quyết định được cho {unit}: danh sách đầu giai đoạn theo chuẩn mới phải có hiệu "
+        "lực từ {new_year}, không phải {day}. Sửa ngày có hiệu lực rồi ghi lại."
+    )
+
+
 class UnitNotInCampaign(Refusal):
     code = "REV-008"
     sentence = (
@@ -487,8 +495,8 @@ def decide_commune(
     Two officers deciding at once wait for each other; the second is refused.
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NotJudgedYet [REV-006],
             BadDecisionDate [REV-007], EffectiveAfterTheYear [REV-013],
-            StatusAlreadyLater [REG-004]; StageRefused [REV-020] in the whole procedure, unless
-            the list has come to its decision.
+            EffectiveOffTheNewYear [REV-034], StatusAlreadyLater [REG-004]; StageRefused [REV-020]
+            in the whole procedure, unless the list has come to its decision.
     """
     review = _lock(campaign, unit)
     if review.state == CommuneState.DECIDED:
@@ -497,18 +505,7 @@ def decide_commune(
         stages.require_decidable(campaign=campaign, review=review, as_of=signed_date)
     elif review.state != CommuneState.JUDGED:
         raise NotJudgedYet(unit=unit.full_name, campaign=campaign.name)
-    for day in (signed_date, effective_date):
-        if day < campaign.judged_for:
-            raise BadDecisionDate(
-                unit=unit.full_name,
-                day=format_date(day),
-                judged_for=format_date(campaign.judged_for),
-            )
-    closes_year = campaign.kind == CampaignKind.PERIODIC
-    if closes_year and effective_date > queries.last_day(campaign.year):
-        raise EffectiveAfterTheYear(
-            unit=unit.full_name, day=format_date(effective_date), year=campaign.year
-        )
+    _require_days(campaign, unit, signed_date, effective_date)
     audit.record(
         action="reviews.decide",
         by=by,
@@ -532,6 +529,7 @@ def decide_commune(
         valid_from=effective_date,
         standard=campaign.standard,
         source=f"Quyết định {number} ngày {format_date(signed_date)}",
+        renew=campaign.kind == CampaignKind.OPENING,
     )
     if campaign.is_full:
         stages.mark_decided(campaign=campaign, review=review, by=by, as_of=signed_date)
@@ -540,6 +538,28 @@ def decide_commune(
         review.save(update_fields=["state"])
     counts.rebuild_after(decision=decision)
     return decision
+
+
+def _require_days(campaign: Campaign, unit: Unit, signed_date: date, effective_date: date) -> None:
+    opens_year = campaign.kind == CampaignKind.OPENING
+    new_year = queries.first_day(campaign.year + 1)
+    if opens_year and effective_date != new_year:
+        raise EffectiveOffTheNewYear(
+            unit=unit.full_name, day=format_date(effective_date), new_year=format_date(new_year)
+        )
+    # A list under the standard of the new year may be signed in the old one.
+    for day in (effective_date,) if opens_year else (signed_date, effective_date):
+        if day < campaign.judged_for:
+            raise BadDecisionDate(
+                unit=unit.full_name,
+                day=format_date(day),
+                judged_for=format_date(campaign.judged_for),
+            )
+    closes_year = campaign.kind == CampaignKind.PERIODIC
+    if closes_year and effective_date > queries.last_day(campaign.year):
+        raise EffectiveAfterTheYear(
+            unit=unit.full_name, day=format_date(effective_date), year=campaign.year
+        )
 
 
 def _create_decision(
@@ -580,13 +600,16 @@ def _freeze(*, campaign: Campaign, unit: Unit, decision: Decision) -> None:
                 "decision": decision.pk,
                 "inside": f"{unit.path}%",
                 "day": decision.effective_date,
+                # Nobody moved between two standards: other things were measured.
+                "moves": campaign.kind != CampaignKind.OPENING,
             },
         )
 
 
 _FREEZE = f"""
     UPDATE reviews_reviewresult AS result
-    SET decision_id = %(decision)s, movement = {MOVEMENT_CASE}
+    SET decision_id = %(decision)s,
+        movement = CASE WHEN %(moves)s THEN {MOVEMENT_CASE} ELSE '' END
     WHERE campaign_id = %(campaign)s AND unit_path LIKE %(inside)s
 """
 

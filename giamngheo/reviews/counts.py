@@ -67,10 +67,14 @@ def rebuild_after(*, decision: Decision) -> None:
     """
     Rebuild the years a decision changes.
 
-    The yearly review closes its year and opens the next. A review of single families in between
-    changes the stock of both and closes neither.
+    The yearly review closes its year and opens the next; that of a new standard only opens the
+    next, in the place of the yearly one's. A review of single families in between changes the
+    stock of both and closes neither.
     """
     unit, year = decision.unit, decision.campaign.year
+    if decision.campaign.kind == CampaignKind.OPENING:
+        rebuild_commune_year(unit=unit, year=year + 1, start_decision=decision)
+        return
     if decision.campaign.kind == CampaignKind.PERIODIC:
         rebuild_commune_year(unit=unit, year=year, end_decision=decision)
         rebuild_commune_year(unit=unit, year=year + 1, start_decision=decision)
@@ -132,7 +136,7 @@ def _movements(unit: Unit, year: int, revisions: Sequence[Mapping[str, Any]]) ->
     """Return the movements of all the year's decisions: families are also reviewed in between."""
     moved = ReviewResult.objects.filter(
         decision__unit=unit, campaign__year=year, decision__isnull=False
-    )
+    ).exclude(movement="")
     counted = Counter(dict(moved.values_list("movement").annotate(Count("id")).order_by()))
     for revision in revisions:
         counted.update(revision["movements"])

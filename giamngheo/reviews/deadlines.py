@@ -23,19 +23,21 @@ REGULAR_DAYS: Final = 15
 
 # By which hundredth of the campaign's days each step is left.
 _V, _C = VillageStage, CommuneState
+_YEARLY: Final[Mapping[str, int]] = {
+    _V.SURVEY: 45,
+    _V.SCORED: 57,
+    _V.AGREED: 61,
+    _V.POSTED: 73,
+    _C.OPEN: 73,
+    _C.JUDGED: 78,
+    _C.SUBMITTED: 84,
+    _C.CHECKED: 93,
+    _C.OPINION: 100,
+}
 _SHARES: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
     {
-        CampaignKind.PERIODIC: {
-            _V.SURVEY: 45,
-            _V.SCORED: 57,
-            _V.AGREED: 61,
-            _V.POSTED: 73,
-            _C.OPEN: 73,
-            _C.JUDGED: 78,
-            _C.SUBMITTED: 84,
-            _C.CHECKED: 93,
-            _C.OPINION: 100,
-        },
+        CampaignKind.PERIODIC: _YEARLY,
+        CampaignKind.OPENING: _YEARLY,
         CampaignKind.REGULAR: {
             _V.SURVEY: 34,
             _V.SCORED: 47,
@@ -78,7 +80,7 @@ def proposed_period(*, kind: str, year: int, as_of: date) -> tuple[date, date]:
     Source: Quyết định 24/2021/QĐ-TTg: yearly 1 September to 14 December (secondary); regular from
             the 15th of the month, decided within 15 days of the start (verbatim).
     """
-    if kind == CampaignKind.PERIODIC:
+    if kind != CampaignKind.REGULAR:
         return date(year, *YEARLY_START), date(year, *YEARLY_END)
     start = date(year, as_of.month, REGULAR_FIRST_DAY)
     return start, start + timedelta(days=REGULAR_DAYS)

@@ -8,6 +8,7 @@ from giamngheo.law.enums import EVIDENCE_LABELS, Evidence
 class CampaignKind(models.TextChoices):
     PERIODIC = "PERIODIC", "Rà soát định kỳ hằng năm"
     REGULAR = "REGULAR", "Rà soát thường xuyên"
+    OPENING = "OPENING", "Rà soát đầu giai đoạn, theo chuẩn mới"
 
 
 class Procedure(models.TextChoices):

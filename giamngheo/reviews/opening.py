@@ -114,7 +114,7 @@ def open_full_campaign(
     _open_villages(campaign, plan=plan, deadlines=deadlines, as_of=as_of)
     if plan.whole_register:
         list_whole_register(campaign=campaign, by=by, as_of=as_of)
-    elif kind == CampaignKind.PERIODIC:
+    elif kind != CampaignKind.REGULAR:
         list_managed(campaign=campaign, by=by, as_of=as_of)
     return campaign
 

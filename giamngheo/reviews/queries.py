@@ -12,7 +12,6 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from giamngheo.areas.models import Unit
 from giamngheo.registry.models import Household
-from giamngheo.reviews.enums import CampaignKind
 from giamngheo.reviews.models import Campaign, CommuneReview, CommuneYear, Decision, ReviewResult
 
 OPEN_HOUSEHOLDS_SCHEMA = {
@@ -269,8 +268,7 @@ def households_with_children_out_of_school(
 def households_with_children_returned(*, year: int, unit_path: str) -> QuerySet[ReviewResult, Any]:
     """Return the ids of the year's starting poor with fewer children out of school at its end."""
     after = ReviewResult.objects.filter(
-        decision__isnull=False,
-        **_yearly(year),
+        **_decided(year, "end"),
         household=OuterRef("household"),
         children_out_of_school__lt=OuterRef("children_out_of_school"),
     )
@@ -297,7 +295,7 @@ def with_children(
         poor = _poor_results(year=year, at_start=at_start, unit_path="/")
         return households.annotate(children=counted(poor))
     before = counted(_poor_results(year=year, at_start=True, unit_path="/"))
-    after = counted(ReviewResult.objects.filter(**_yearly(year)))
+    after = counted(ReviewResult.objects.filter(**_decided(year, "end")))
     return households.annotate(children=before - after)
 
 
@@ -306,8 +304,7 @@ def households_resolved(
 ) -> QuerySet[ReviewResult, Any]:
     """Return the ids of the year's starting poor who no longer lack `indicator` at its end."""
     lacking_still = ReviewResult.objects.filter(
-        decision__isnull=False,
-        **_yearly(year),
+        **_decided(year, "end"),
         household=OuterRef("household"),
     )
     return (
@@ -333,18 +330,15 @@ def households_moved(*, movement: str, year: int, unit_path: str) -> QuerySet[Re
 
 
 def _poor_results(*, year: int, at_start: bool, unit_path: str) -> QuerySet[ReviewResult]:
-    # The stock of 1 January was decided in the campaign of the year before.
-    return ReviewResult.objects.filter(
-        decision__isnull=False,
-        category="POOR",
-        **_yearly(year - 1 if at_start else year),
-        unit_path__startswith=unit_path,
-    )
+    # The stock of 1 January was decided by the yearly review before, or under a new standard.
+    decided = _decided(year, "start" if at_start else "end")
+    return ReviewResult.objects.filter(category="POOR", **decided, unit_path__startswith=unit_path)
 
 
-def _yearly(year: int) -> dict[str, Any]:
-    """A year's figures count what was lacking by its yearly review, as `CommuneYear` does."""
-    return {"campaign__year": year, "campaign__kind": CampaignKind.PERIODIC}
+def _decided(year: int, moment: str) -> dict[str, Any]:
+    """A year's figures count what was lacking by the decisions that `CommuneYear` names."""
+    named = CommuneYear.objects.filter(year=year, **{f"{moment}_decision__isnull": False})
+    return {"decision__in": named.values(f"{moment}_decision")}
 
 
 def first_day(year: int) -> date:
