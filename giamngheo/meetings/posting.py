@@ -23,6 +23,7 @@ from giamngheo.meetings.models import PostedHousehold, Posting, Recheck, Village
 from giamngheo.meetings.proposals import Proposal, procedure_of, proposals_of
 from giamngheo.meetings.records import PostingRecord
 from giamngheo.meetings.refusals import (
+    NotAgreedYet,
     NothingToPost,
     NotTheLatest,
     PostingRefused,
@@ -58,6 +59,9 @@ def post_list(
     review = lock_village(campaign=campaign, village=village)
     require_stage(review, VillageStage.AGREED, VillageStage.SCORED, verb="ghi niêm yết")
     meeting = last_meeting(campaign=campaign, village=village)
+    if meeting is None or not meeting.passed:
+        problem = "chưa có cuộc họp dân nào thống nhất"
+        raise NotAgreedYet(unit=village.full_name, problem=problem)
     _check(review, record, as_of, meeting)
     proposals = [one for one in proposals_of(village=review) if public.is_posted(one)]
     _end_earlier(review, as_of)
