@@ -15,6 +15,7 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.reviews.models import Campaign
 from giamngheo.simulations.enums import Grouping, Purpose
 from giamngheo.simulations.models import Run, Scenario
+from giamngheo.simulations.running import require_evidence
 from giamngheo.simulations.variants import Variant
 from giamngheo.work import actions as work
 from giamngheo.work.enums import OPEN_STATES
@@ -54,7 +55,8 @@ def save_scenario(
     """
     Save a scenario for the households of `unit`, in a campaign or as last decided on `as_of`.
 
-    Raises: ScenarioRefused [SIM-002], TrialRefused [SIM-005], StandardNotFound [LAW-001].
+    Raises: ScenarioRefused [SIM-002], TrialRefused [SIM-005], StandardNotFound [LAW-001],
+            EvidenceNotEnough [SIM-003] for households already recorded.
     """
     problem = _problem(unit, variants, campaign, as_of, purpose)
     if problem:
@@ -62,8 +64,7 @@ def save_scenario(
     for variant in variants:
         # Refused now, not when the work runs.
         _ = variant.rule
-    audit.record(action="simulations.save", by=by, subject=name, unit_path=unit.path)
-    return Scenario.objects.create(
+    scenario = Scenario(
         name=name,
         purpose=purpose,
         owner=by,
@@ -75,6 +76,10 @@ def save_scenario(
         variants=[variant.to_json() for variant in variants],
         monthly_cost_vnd=dict(monthly_cost_vnd or {}),
     )
+    require_evidence(scenario=scenario)
+    audit.record(action="simulations.save", by=by, subject=name, unit_path=unit.path)
+    scenario.save()
+    return scenario
 
 
 def _problem(

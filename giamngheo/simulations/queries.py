@@ -49,7 +49,13 @@ def latest_result(*, scenario: Scenario) -> Run | None:
 
 
 def changed_households(
-    *, run: Run, scope: Scope, unit_path: str = "/", step: int | None = None, moved: str = ""
+    *,
+    run: Run,
+    scope: Scope,
+    permission: Permission = Permission.VIEW_PERSONAL,
+    unit_path: str = "/",
+    step: int | None = None,
+    moved: str = "",
 ) -> QuerySet[ChangedHousehold]:
     """
     Return the households of a run that change, inside the scope's files, with `sort_key`.
@@ -62,7 +68,7 @@ def changed_households(
         before, _, after = moved.partition("-")
         found = found.filter(**{f"categories__{step}": before, f"categories__{step + 1}": after})
     return (
-        scope.filter(found, permission=Permission.VIEW_PERSONAL)
+        scope.filter(found, permission=permission)
         .select_related("household__unit__parent")
         .annotate(sort_key=F("household__sort_key"))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -41,8 +41,8 @@ class NothingToSimulate(Refusal):
 class EvidenceNotEnough(Refusal):
     code = "SIM-003"
     sentence = (
-        "Chưa mô phỏng được: {count} hộ chỉ có điểm B1, B2, mà {problem}. Bỏ phương án "
-        "{variant}, hoặc chọn đợt rà soát có thu nhập khảo sát."
+        "Chưa mô phỏng được: {count} hộ chỉ có điểm B1, B2, mà {problem}. {remedy} Hoặc bỏ phương "
+        "án {variant}, hoặc chọn đợt rà soát có thu nhập khảo sát."
     )
     english = "{count} households have scores only, which variant {variant} cannot judge."
 
@@ -92,7 +92,7 @@ def calculate(
     total = sum(counted.values())
     if not total:
         raise NothingToSimulate(scenario=scenario.name, where=_where(scenario))
-    _require_evidence(scenario, compared, counted)
+    require_evidence(scenario=scenario, counted=counted)
     parts, changed, done = [], [], 0
     report(0, total)
     # Closed at once when somebody stops the work: the connection must be free for what follows.
@@ -115,20 +115,33 @@ def _where(scenario: Scenario) -> str:
     return f"{place} trong {scenario.campaign.name}" if scenario.campaign else place
 
 
-def _require_evidence(
-    scenario: Scenario, compared: Sequence[LawScenario], counted: dict[str, int]
-) -> None:
+def require_evidence(*, scenario: Scenario, counted: Mapping[str, int] | None = None) -> None:
+    """
+    Refuse a scenario, saved or not, whose households are scored where a variant needs more.
+
+    `counted`: its households by kind of evidence, asked of the database when not given.
+    Raises: EvidenceNotEnough [SIM-003].
+    """
+    counted = count_facts(scenario=scenario) if counted is None else counted
     scored = counted.get(Evidence.SCORES.value, 0)
     if not scored:
         return
-    for one, variant in zip(compared, variants_of(scenario.variants), strict=True):
-        problem = ""
-        if not one.standard.judges_scores or one.standard.max_b2 is None:
-            problem = f"chuẩn {one.standard.code} chưa có ngưỡng điểm nào được tìm thấy"
+    for variant in variants_of(scenario.variants):
+        standard = variant.rule
+        problem = remedy = ""
+        if not standard.judges_scores or standard.max_b2 is None:
+            problem = (
+                f"chuẩn {standard.code} mới có mức thu nhập và chỉ số thiếu hụt: chưa tìm thấy "
+                "phiếu B1, B2 và ngưỡng điểm của chuẩn này"
+            )
+            remedy = "Bổ sung thu nhập bình quân và các chỉ số thiếu hụt của các hộ đó."
         elif variant.trial and variant.trial.left_out:
-            problem = "không tách được điểm B2 theo từng chỉ số"
+            problem = "không tách được điểm B2 theo từng chỉ số để bỏ bớt chỉ số"
+            remedy = "Bổ sung các chỉ số thiếu hụt của các hộ đó."
         if problem:
-            raise EvidenceNotEnough(count=format_number(scored), problem=problem, variant=one.name)
+            raise EvidenceNotEnough(
+                count=format_number(scored), problem=problem, remedy=remedy, variant=variant.name
+            )
 
 
 def _judgeable(batch: pl.DataFrame, compared: Sequence[LawScenario]) -> list[pl.DataFrame]:

@@ -15,6 +15,7 @@ from giamngheo.reviews.actions import judge_communes, record_scores, record_surv
 from giamngheo.simulations import actions, queries, running
 from giamngheo.simulations.enums import Grouping, Purpose
 from giamngheo.simulations.models import ChangedHousehold, Run, Scenario
+from giamngheo.simulations.running import EvidenceNotEnough
 from giamngheo.simulations.trials import Trial, TrialRefused
 from giamngheo.simulations.variants import Variant
 from giamngheo.work.enums import State
@@ -243,7 +244,21 @@ def test_scores_are_refused_where_the_standard_has_no_cut_offs(
 ) -> None:
     campaign = surveyed(district)
     record_scores(campaign=campaign, scores=scores_of({"A-001": (140, 30)}), by=None)
+
+    with pytest.raises(EvidenceNotEnough) as refused:
+        save(district, user, campaign=campaign)
+
+    said = str(refused.value)
+    assert "1 hộ chỉ có điểm B1, B2" in said
+    assert "chưa tìm thấy phiếu B1, B2 và ngưỡng điểm" in said
+    assert "Bổ sung thu nhập bình quân và các chỉ số thiếu hụt" in said
+    assert not Scenario.objects.exists()
+
+
+def test_scores_recorded_after_the_scenario_stop_its_run(district: District, user: User) -> None:
+    campaign = surveyed(district)
     scenario = save(district, user, campaign=campaign)
+    record_scores(campaign=campaign, scores=scores_of({"A-001": (140, 30)}), by=None)
 
     run = actions.start_run(scenario=scenario, by=user)
 
@@ -258,11 +273,8 @@ def test_indicators_left_out_of_scores_are_refused(district: District, user: Use
     record_scores(campaign=campaign, scores=scores_of({"A-001": (140, 30)}), by=None)
     trial = Variant(name="bớt", standard="vn-2022", trial=Trial(left_out=frozenset({OLD_ONLY})))
 
-    run = actions.start_run(
-        scenario=save(district, user, campaign=campaign, variants=[OLD, trial]), by=user
-    )
-
-    assert WorkItem.objects.get(pk=run.work_item_id).error_code == "SIM-003"
+    with pytest.raises(EvidenceNotEnough, match="không tách được điểm B2"):
+        save(district, user, campaign=campaign, variants=[OLD, trial])
 
 
 def test_trial_lines_and_indicators_change_the_counts(district: District, user: User) -> None:

@@ -87,6 +87,7 @@ RULES: dict[str, object] = {
     "simulation": May.VIEW_REGISTER,
     "simulation_run": May.VIEW_REGISTER,
     "simulation_households": May.VIEW_PERSONAL,
+    "simulation_households_xlsx": May.EXPORT_PERSONAL,
     "simulation_xlsx": May.EXPORT,
     "gallery": SYSTEM,
     "standard_list": READER,
@@ -222,6 +223,7 @@ def doors(year: SmallYear) -> list[Door]:
         found += [
             Door("simulation", address, path),
             Door("simulation_households", f"{address}/ho", path),
+            Door("simulation_households_xlsx", f"{address}/ho.xlsx", path),
             Door("simulation_xlsx", f"{address}/bang.xlsx", path),
             Door("simulation_run", f"{address}/chay", path, "POST"),
             Door(

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from giamngheo.accounts.enums import Role
 from giamngheo.audit.models import AuditEvent
-from giamngheo.reviews.actions import record_survey
+from giamngheo.reviews.actions import record_scores, record_survey
 from giamngheo.reviews.models import Campaign
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Run, Scenario
@@ -23,7 +23,7 @@ from giamngheo.simulations.variants import Variant
 from giamngheo.work.enums import State
 from giamngheo.work.models import WorkItem
 from tests.factories.accounts import officer
-from tests.factories.district import District
+from tests.factories.district import District, scores_of
 from tests.factories.surveys import SHARED, open_survey, survey_of, surveyed
 from tests.web.reading import table_of, text_of
 
@@ -152,6 +152,95 @@ def test_household_list_gives_each_reason_and_is_an_event(
     assert "thu nhập &gt; 1.500.000 (nông thôn)" in page
     assert "thiếu hụt ≥ 3 chỉ số" in page
     assert AuditEvent.objects.filter(action="simulations.read_households").exists()
+
+
+def test_scores_under_a_standard_of_income_are_refused_in_the_form(
+    client_of: Callable[..., Client], district: District
+) -> None:
+    """The page says it beforehand, the refusal what is missing and what to do."""
+    campaign = scored(district)
+    client = client_of()
+    asked_page = text_of(client.get("/mo-phong/moi"))
+
+    response = client.post("/mo-phong/moi", asked(district, campaign))
+
+    page = text_of(response)
+    assert "(vn-2027); chỉ xét được hộ có thu nhập khảo sát" in asked_page
+    assert "(vn-2022); chỉ" not in asked_page
+    assert response.status_code == 422
+    assert "2 hộ chỉ có điểm B1, B2" in page
+    assert "chưa tìm thấy phiếu B1, B2" in page
+    assert "Bổ sung thu nhập bình quân" in page
+    assert "SIM-003" in page
+    assert not Scenario.objects.exists()
+
+
+def scored(district: District) -> Campaign:
+    district.load("A-001", "A-002")
+    found = open_survey(district)
+    scores = scores_of({"A-001": (140, 30), "A-002": (100, 0)})
+    record_scores(campaign=found, scores=scores, by=None)
+    return found
+
+
+def household_rows(content: bytes) -> tuple[list[str], list[list[str]]]:
+    """The lines above the heading, and the rows below it."""
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Danh sách")
+    lines = [[str(cell) for cell in line] for line in sheet.to_python()]
+    head = next(number for number, line in enumerate(lines) if line[0] == "Mã hộ")
+    return [line[0] for line in lines[:head]], [line for line in lines[head + 1 :] if line[1]]
+
+
+def test_changed_households_as_a_file(client_of: Callable[..., Client], scenario: Scenario) -> None:
+    client = client_of()
+    page = text_of(client.get(f"/mo-phong/{scenario.pk}/ho?buoc=0&chuyen=NON_POOR-POOR"))
+    address = f"/mo-phong/{scenario.pk}/ho.xlsx"
+
+    said, rows = household_rows(client.get(address).content)
+    _, moved = household_rows(client.get(f"{address}?buoc=0&chuyen=NON_POOR-POOR").content)
+
+    assert f'href="{address}?buoc=0&amp;chuyen=NON_POOR-POOR"' in page
+    assert {row[0] for row in rows if row[0]} == CHANGED
+    assert len(moved) == 1
+    assert moved[0][3:] == [
+        "Hộ không nghèo",
+        *("thu nhập > 1.500.000 (nông thôn)", "Hộ nghèo"),
+        "thu nhập ≤ 2.200.000, thiếu hụt ≥ 3 chỉ số (nông thôn)",
+    ]
+    assert said[0] == "Mô phỏng, không phải kết quả công nhận: Hộ thay đổi phân loại"
+    assert any("chưa kiểm chứng" in line for line in said)
+    assert "Số dòng: 5" in said
+    events = AuditEvent.objects.filter(action="simulations.export_households")
+    assert [event.details["rows"] for event in events.order_by("pk")] == [5, 1]
+
+
+def test_a_long_list_of_changed_households_is_work(
+    client_of: Callable[..., Client], scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("giamngheo.web.export_work.AT_ONCE", 4)
+    client = client_of()
+    address = f"/mo-phong/{scenario.pk}/ho.xlsx"
+
+    asks = client.get(address)
+    before = WorkItem.objects.filter(kind="export").count()
+    client.post(address)
+
+    assert "5" in text_of(asks)
+    assert asks.headers["Content-Type"].startswith("text/html")
+    assert before == 0
+    item = WorkItem.objects.get(kind="export")
+    assert item.state == State.DONE, item.error_sentence
+    assert (item.result["asked"], item.result["written"]) == (5, 5)
+
+
+def test_changed_households_are_exported_by_who_may_alone(
+    client_of: Callable[..., Client], scenario: Scenario, district: District
+) -> None:
+    viewer, commune = client_of(Role.VIEWER), client_of(Role.COMMUNE, district.rural)
+
+    for client in (viewer, commune):
+        assert client.get(f"/mo-phong/{scenario.pk}/ho.xlsx").status_code == 403
+        assert client.post(f"/mo-phong/{scenario.pk}/ho.xlsx").status_code == 403
 
 
 def test_commune_reads_its_own_scenario_alone(

@@ -41,6 +41,12 @@ class WholeNumberField(forms.CharField):
         return number
 
 
+def _told(standard: Standard) -> str:
+    """Return a standard's title, and what it cannot judge, before somebody waits for a refusal."""
+    limit = "" if standard.judges_scores else "; chỉ xét được hộ có thu nhập khảo sát"
+    return f"{standard.title} ({standard.code}){limit}"
+
+
 class ScenarioForm(forms.Form):
     name = forms.CharField(label="Tên kịch bản", max_length=120)
     purpose = forms.ChoiceField(label="Mục đích", choices=Purpose.choices)
@@ -82,7 +88,7 @@ class ScenarioForm(forms.Form):
         self.unit, self.campaigns = unit, {str(one.pk): one for one in campaigns}
         self.order = [standard.code for standard in standards]
         titles = [(one.code, f"{one.title} ({one.code})") for one in standards]
-        self._choices("standards", titles)
+        self._choices("standards", [(one.code, _told(one)) for one in standards])
         self._choices("trial_of", [("", "Không thử"), *titles])
         self._choices(
             "campaign", [("", "Không"), *((k, c.name) for k, c in self.campaigns.items())]

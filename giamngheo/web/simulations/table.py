@@ -210,8 +210,10 @@ def indicator_table(request: HttpRequest, found: Found) -> Table:
     )
 
 
-def household_columns(names: list[str]) -> list[Column]:
-    columns = [
+def household_columns(names: list[str], *, with_code: bool = False) -> list[Column]:
+    """Return the columns of the changed households; a file has their codes, to work with."""
+    columns = [Column(key="code", head="Mã hộ", sortable=False)] if with_code else []
+    columns += [
         Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
         Column(key="place", head="Thôn, xã", sortable=False),
     ]
@@ -227,6 +229,7 @@ def household_columns(names: list[str]) -> list[Column]:
 def household_row(one: ChangedHousehold) -> Row:
     href = reverse("household", kwargs={"code": one.household.code})
     cells: dict[str, Any] = {
+        "code": one.household.code,
         "head": Cell(value=one.household.head_name, href=href),
         "place": place_of(one.household),
     }

@@ -8,5 +8,10 @@ urlpatterns = [
     path("mo-phong/<int:scenario_id>", views.simulation, name="simulation"),
     path("mo-phong/<int:scenario_id>/chay", views.simulation_run, name="simulation_run"),
     path("mo-phong/<int:scenario_id>/ho", views.households, name="simulation_households"),
+    path(
+        "mo-phong/<int:scenario_id>/ho.xlsx",
+        views.households_xlsx,
+        name="simulation_households_xlsx",
+    ),
     path("mo-phong/<int:scenario_id>/bang.xlsx", views.simulation_xlsx, name="simulation_xlsx"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,21 +14,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from giamngheo.accounts.enums import Permission
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
-from giamngheo.law.simulate import OUTCOMES
 from giamngheo.lib.errors import Refusal
 from giamngheo.reviews.queries import campaigns_visible
 from giamngheo.rules.queries import all_standards
 from giamngheo.simulations import actions, queries
 from giamngheo.simulations.enums import Purpose
-from giamngheo.simulations.models import Run, Scenario
+from giamngheo.simulations.models import Scenario
 from giamngheo.web.access import reader, require, scope_of
 from giamngheo.web.choice.current import current_choice
+from giamngheo.web.export_work import answer_export
 from giamngheo.web.exporting import tables_response
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.rendering import render
+from giamngheo.web.simulations import listing
 from giamngheo.web.simulations import page as result_page
 from giamngheo.web.simulations import table as layout
-from giamngheo.web.simulations.figures import LABELS, Found, answer
+from giamngheo.web.simulations.figures import Found, answer
 from giamngheo.web.simulations.forms import ScenarioForm
 from giamngheo.web.tables import build_table
 
@@ -117,14 +119,14 @@ def _trial_filled(form: ScenarioForm) -> bool:
 
 @require_GET
 def simulation(request: HttpRequest, scenario_id: int) -> HttpResponse:
-    scenario = _scenario(request, scenario_id)
+    scenario = listing.scenario_of(request, scenario_id)
     context = result_page.context(request, scenario)
     return _draw(request, "simulations/simulation.html", context, scenario)
 
 
 @require_POST
 def simulation_run(request: HttpRequest, scenario_id: int) -> HttpResponse:
-    scenario = _scenario(request, scenario_id)
+    scenario = listing.scenario_of(request, scenario_id)
     confirmed = request.POST.get("confirmed") == "1"
     actions.start_run(scenario=scenario, by=reader(request), confirmed=confirmed)
     messages.success(request, "Kịch bản được xếp hàng để tính; kết quả hiện ở trang này.")
@@ -134,31 +136,21 @@ def simulation_run(request: HttpRequest, scenario_id: int) -> HttpResponse:
 @require_GET
 def households(request: HttpRequest, scenario_id: int) -> HttpResponse:
     """The households that change, each with its reason under each variant."""
-    scenario = _scenario(request, scenario_id, Permission.VIEW_PERSONAL)
-    run = _result(scenario)
-    found = Found(run)
-    step, moved = _asked_move(request, found)
-    unit = _asked_unit(request, scenario)
-    changed = queries.changed_households(
-        run=run,
-        scope=scope_of(request),
-        unit_path=unit.path if unit else scenario.unit_path,
-        step=step,
-        moved=moved,
-    )
+    asked = listing.asked_of(request, scenario_id, Permission.VIEW_PERSONAL)
+    scenario, scope = asked.scenario, scope_of(request)
+    changed = listing.changed(request, asked, Permission.VIEW_PERSONAL)
     page = page_by_key(request, rows=changed, order=layout.ORDER)
-    title = _title(found, step, moved, unit)
     audit.read_event(
         action="simulations.read_households",
-        by=scope_of(request).user,
-        subject=f"{scenario.name}: {title}",
-        unit_path=unit.path if unit else scenario.unit_path,
+        by=scope.user,
+        subject=f"{scenario.name}: {asked.title}",
+        unit_path=asked.path,
     )
     table = build_table(
         request,
         name="ho-thay-doi",
-        caption=title,
-        columns=layout.household_columns(found.names),
+        caption=asked.title,
+        columns=layout.household_columns(asked.found.names),
         rows=[layout.household_row(one) for one in page.rows],
         presorted=True,
         empty="Không có hộ nào như vậy.",
@@ -167,13 +159,28 @@ def households(request: HttpRequest, scenario_id: int) -> HttpResponse:
     steps = [HOME, ("Mô phỏng", reverse("simulation_list")), (scenario.name, here), ("Hộ", "")]
     context = {
         "scenario": scenario,
-        "title": title,
+        "title": asked.title,
         "table": table,
         "page": page,
-        "notices": result_page.notices(run),
+        "notices": result_page.notices(asked.run),
+        "export": _export_address(request, scenario)
+        if scope.can(Permission.EXPORT_PERSONAL, scenario.unit_path)
+        else "",
         "steps": steps,
     }
     return _draw(request, "simulations/households.html", context, scenario)
+
+
+def _export_address(request: HttpRequest, scenario: Scenario) -> str:
+    here = reverse("simulation_households_xlsx", kwargs={"scenario_id": scenario.pk})
+    kept = {key: request.GET[key] for key in ("buoc", "chuyen", "don-vi") if key in request.GET}
+    return f"{here}?{urlencode(kept)}" if kept else here
+
+
+@require_http_methods(["GET", "POST"])
+def households_xlsx(request: HttpRequest, scenario_id: int) -> HttpResponse:
+    """All of them as a file: a short list at once, a long one as work."""
+    return answer_export(request, name="simulation_households")
 
 
 def _draw(
@@ -183,37 +190,11 @@ def _draw(
     return render(request, template, context, block="results", generated=generated)
 
 
-def _asked_move(request: HttpRequest, found: Found) -> tuple[int | None, str]:
-    """Return the step and the move of the address, where it names ones that exist."""
-    step, moved = request.GET.get("buoc", ""), request.GET.get("chuyen", "")
-    known = {str(number) for number, _, _ in found.steps}
-    before, _, after = moved.partition("-")
-    if step not in known or before not in OUTCOMES or after not in OUTCOMES:
-        return None, ""
-    return int(step), moved
-
-
-def _asked_unit(request: HttpRequest, scenario: Scenario) -> Unit | None:
-    key = request.GET.get("don-vi", "")
-    if not key.isdecimal() or len(key) > 18:
-        return None
-    return Unit.objects.filter(pk=int(key), path__startswith=scenario.unit_path).first()
-
-
-def _title(found: Found, step: int | None, moved: str, unit: Unit | None) -> str:
-    place = f", {unit.full_name}" if unit else ""
-    if step is None:
-        return f"Hộ thay đổi phân loại{place}"
-    before, _, after = moved.partition("-")
-    _, first, second = found.steps[step]
-    return f"{LABELS[before]} theo {first}, {LABELS[after].lower()} theo {second}{place}"
-
-
 @require_GET
 def simulation_xlsx(request: HttpRequest, scenario_id: int) -> HttpResponse:
     """The tables of the page, a sheet each; no household by name."""
-    scenario = _scenario(request, scenario_id, Permission.EXPORT)
-    run = _result(scenario)
+    scenario = listing.scenario_of(request, scenario_id, Permission.EXPORT)
+    run = listing.result_of(scenario)
     found = Found(run)
     audit.read_event(
         action="simulations.export",
@@ -232,25 +213,3 @@ def simulation_xlsx(request: HttpRequest, scenario_id: int) -> HttpResponse:
         file_name=f"mo-phong-{scenario.pk}.xlsx",
         printed_by=scope_of(request).user,
     )
-
-
-def _scenario(
-    request: HttpRequest, scenario_id: int, permission: Permission = Permission.VIEW_REGISTER
-) -> Scenario:
-    scenario = queries.scenario_or_none(scenario_id=scenario_id)
-    if scenario is None:
-        raise Http404(f"no scenario {scenario_id}")
-    verb = {
-        Permission.EXPORT: "Xuất mô phỏng",
-        Permission.VIEW_PERSONAL: "Xem các hộ trong mô phỏng",
-    }.get(permission, "Xem mô phỏng")
-    what = f"{verb} của {scenario.unit.full_name}"
-    require(request, permission=permission, unit=scenario.unit, what=what)
-    return scenario
-
-
-def _result(scenario: Scenario) -> Run:
-    run = queries.latest_result(scenario=scenario)
-    if run is None:
-        raise Http404(f"scenario {scenario.pk} has no result yet")
-    return run
