@@ -83,6 +83,21 @@ def escape_clock(*, escaped_on: dt.date) -> EscapeClock:
     return EscapeClock(escaped_on=escaped_on, boundary=months_later(day=escaped_on, months=months))
 
 
+def escapes_counted(*, as_of: dt.date) -> dt.date:
+    """Return the earliest day of escape whose clock is not over on `as_of`."""
+    day = months_later(day=as_of, months=-escape_rule().months.value)
+    # The month of the escape had no such day: its last one is over already.
+    return day + dt.timedelta(days=1) if day.day < as_of.day else day
+
+
+def escapes_ending_by(*, until: dt.date) -> dt.date:
+    """Return the latest day of escape whose boundary day is `until` or earlier."""
+    day = months_later(day=until, months=-escape_rule().months.value)
+    is_month_end = (until + dt.timedelta(days=1)).day == 1
+    last = calendar.monthrange(day.year, day.month)[1]
+    return day.replace(day=last) if is_month_end else day
+
+
 def months_later(*, day: dt.date, months: int) -> dt.date:
     """Return the same day of a later (or, below 0, earlier) month, or that month's last day."""
     years, month = divmod(day.month - 1 + months, 12)

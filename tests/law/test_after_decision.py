@@ -9,6 +9,8 @@ from giamngheo.law.after_decision import (
     UpperLevel,
     escape_clock,
     escape_rule,
+    escapes_counted,
+    escapes_ending_by,
     months_later,
     opinion_level,
 )
@@ -78,3 +80,22 @@ def test_the_district_gave_way_to_the_province(day: dt.date, level: UpperLevel) 
 def test_other_days_have_no_rule_found(day: dt.date) -> None:
     with pytest.raises(RuleNotFound, match="ý kiến của cấp trên"):
         opinion_level(as_of=day)
+
+
+@pytest.mark.parametrize(
+    "escaped_on",
+    [
+        ESCAPED,
+        dt.date(2020, 2, 29),
+        dt.date(2021, 2, 28),
+        dt.date(2021, 1, 31),
+        dt.date(2021, 3, 1),
+    ],
+)
+def test_a_list_by_day_of_escape_agrees_with_each_clock(escaped_on: dt.date) -> None:
+    clock = escape_clock(escaped_on=escaped_on)
+    for shift in range(-3, 4):
+        day = clock.boundary + dt.timedelta(days=shift)
+        is_over = clock.state_on(day) is ClockState.OVER
+        assert (escaped_on >= escapes_counted(as_of=day)) is not is_over, day
+        assert (escaped_on <= escapes_ending_by(until=day)) is (clock.boundary <= day), day
