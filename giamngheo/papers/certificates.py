@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from giamngheo.documents.writer import typeset
 from giamngheo.documents.writer.letterhead import date_words
-from giamngheo.lib.dates import format_date, format_date_long
+from giamngheo.lib.dates import format_date_long
 from giamngheo.papers.inputs import CommuneOffice, Line, Signing
 from giamngheo.papers.signers import chairman
 
@@ -120,7 +120,7 @@ def _certificates(
             ),
             "closing": closing,
             "head": line.head,
-            "birth": format_date(line.birth) if line.birth else "",
+            "birth": line.born,
             "sex": line.sex,
             "ethnicity": line.ethnicity,
             "personal_id": line.personal_id,
@@ -129,7 +129,7 @@ def _certificates(
             "members": [
                 {
                     "name": person.name,
-                    "birth": format_date(person.birth) if person.birth else "",
+                    "birth": person.born,
                     "sex": person.sex,
                     "relation": person.relation,
                 }

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from giamngheo.documents.writer import Office
+from giamngheo.lib.dates import format_date
 from giamngheo.papers.wording import Wording
 
 
@@ -72,9 +73,14 @@ class Person:
     name: str
     relation: str
     birth: dt.date | None = None
+    birth_year_only: bool = False
     sex: str = ""
     personal_id: str = ""
     ethnicity: str = ""
+
+    @property
+    def born(self) -> str:
+        return birth_words(self.birth, year_only=self.birth_year_only)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +97,7 @@ class Line:
     address: str = ""
     sex: str = ""
     birth: dt.date | None = None
+    birth_year_only: bool = False
     personal_id: str = ""
     ethnicity: str = ""
     member_count: int | None = None
@@ -108,6 +115,17 @@ class Line:
     cause: str = ""
     note: str = ""
     members: tuple[Person, ...] = ()
+
+    @property
+    def born(self) -> str:
+        return birth_words(self.birth, year_only=self.birth_year_only)
+
+
+def birth_words(birth: dt.date | None, *, year_only: bool = False) -> str:
+    """Return "09/01/1980", "1980" where only the year is known, "" where nothing is."""
+    if birth is None:
+        return ""
+    return str(birth.year) if year_only else format_date(birth)
 
 
 _COMMON_WORDS = (

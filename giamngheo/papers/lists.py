@@ -8,7 +8,6 @@ from itertools import groupby
 
 from giamngheo.documents.writer import Column, Table
 from giamngheo.documents.writer.model import Align
-from giamngheo.lib.dates import format_date
 from giamngheo.papers.inputs import Line
 
 Value = str | int | None
@@ -50,7 +49,7 @@ VILLAGE = _field("Thôn, tổ dân phố", lambda line: line.village, 2.6)
 SEX = _field("Giới tính", lambda line: line.sex, 0.9, align=Align.CENTER)
 BIRTH = _field(
     "Ngày sinh",
-    lambda line: format_date(line.birth) if line.birth else "",
+    lambda line: line.born,
     1.9,
     align=Align.CENTER,
 )

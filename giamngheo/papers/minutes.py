@@ -21,7 +21,15 @@ from giamngheo.documents.writer.model import Align, Block
 from giamngheo.lib.dates import format_date_long
 from giamngheo.lib.numbers import format_number, percent_of
 from giamngheo.papers.inputs import CommuneOffice, Line, in_sentence
-from giamngheo.papers.lists import CATEGORY, HEAD, MOVEMENT, evidence_of, household_table
+from giamngheo.papers.lists import (
+    BEFORE,
+    CATEGORY,
+    HEAD,
+    MOVEMENT,
+    Field,
+    evidence_of,
+    household_table,
+)
 
 LEAST_PERCENT = 50
 BLANK_TIME = "…… giờ ……"
@@ -68,6 +76,7 @@ class Meeting:
     A village meeting as it was held; what was not recorded is left blank to be written in.
 
     started, ended: "19 giờ 30". present: everybody who took part.
+    outcome: in words, for a meeting that voted on each household.
     """
 
     village: str
@@ -87,6 +96,7 @@ class Meeting:
     vote: Vote = Vote()
     opinions: tuple[Said, ...] = ()
     passed: bool | None = None
+    outcome: str = ""
     least_percent: int = LEAST_PERCENT
 
 
@@ -169,7 +179,7 @@ def _what(office: CommuneOffice, meeting: Meeting) -> list[Block]:
 def _household_votes(votes: Sequence[HouseholdVote]) -> Table:
     lines = [one.line for one in votes]
     table = household_table(
-        lines, (HEAD, *evidence_of(lines), CATEGORY, MOVEMENT), by_village=True, totals=False
+        lines, (HEAD, *evidence_of(lines), *_changes(lines)), by_village=True, totals=False
     )
     if not any(one.vote.agree is not None for one in votes):
         return table
@@ -184,10 +194,19 @@ def _household_votes(votes: Sequence[HouseholdVote]) -> Table:
     return Table(columns=(*table.columns, *counted), rows=rows, size=table.size)
 
 
+def _changes(lines: Sequence[Line]) -> tuple[Field, ...]:
+    """Return the result with what it changes, in the words the meeting had."""
+    known = any(line.movement for line in lines)
+    return (CATEGORY, MOVEMENT) if known else (BEFORE, CATEGORY)
+
+
 def _outcome(office: CommuneOffice, meeting: Meeting) -> list[Block]:
     blocks: list[Block] = [Heading(number="III.", text="KẾT LUẬN")]
     agree, present = meeting.vote.agree, meeting.present
-    if agree is None or not present or meeting.passed is None:
+    if meeting.passed is not None and agree is None:
+        # Each household was voted on by itself: the votes stand in the table.
+        blocks.append(Paragraph(text=f"Kết quả biểu quyết từng hộ: {meeting.outcome.lower()}."))
+    elif agree is None or not present or meeting.passed is None:
         blocks.append(
             Facts(
                 rows=(

@@ -30,7 +30,7 @@ class Notice:
     year: int
     households: tuple[PostedHousehold, ...]
     places: str
-    working_days: int
+    working_days: int | None
     first_day: dt.date | None = None
     last_day: dt.date | None = None
     village: str = ""
@@ -45,7 +45,7 @@ def posting_notice(office: CommuneOffice, notice: Notice, signing: Signing) -> O
         "posting.opening",
         committee=committee,
         places=notice.places or "……………………………",
-        days=f"{notice.working_days:02}",
+        days=f"{notice.working_days:02}" if notice.working_days else "……",
         first=_day(notice.first_day),
         last=_day(notice.last_day),
     )

@@ -47,6 +47,8 @@ class UpperReport:
     poor: tuple[Line, ...] = ()
     near_poor: tuple[Line, ...] = ()
     escaped: tuple[Line, ...] = ()
+    # Whom it goes to, where it was sent to somebody else than today's level above.
+    addressee: str = ""
 
 
 def upper_report(office: CommuneOffice, report: UpperReport, signing: Signing) -> OfficialPaper:
@@ -61,7 +63,7 @@ def upper_report(office: CommuneOffice, report: UpperReport, signing: Signing) -
         number=number,
         date=signing.date,
         year=report.year,
-        addressees=(office.upper_chairman,),
+        addressees=(report.addressee or office.upper_chairman,),
         body=(
             Paragraph(text=text("report.opening", commune=office.commune, year=report.year)),
             *_steps(report.steps),
@@ -71,7 +73,7 @@ def upper_report(office: CommuneOffice, report: UpperReport, signing: Signing) -
             Paragraph(
                 text=text(
                     "report.request",
-                    upper_chairman=office.upper_chairman,
+                    upper_chairman=report.addressee or office.upper_chairman,
                     commune=office.commune,
                 )
             ),
@@ -95,7 +97,7 @@ def _steps(steps: Mapping[str, str]) -> list[Block]:
 def _results(counts: Sequence[VillageCount]) -> list[Block]:
     total = _sum(counts)
     words = (
-        f"Toàn xã có {format_number(total.poor)} hộ nghèo, "
+        f"Qua rà soát có {format_number(total.poor)} hộ nghèo, "
         f"{format_number(total.near_poor)} hộ cận nghèo"
     )
     if total.households:
@@ -113,23 +115,30 @@ def _results(counts: Sequence[VillageCount]) -> list[Block]:
 
 def _table(counts: Sequence[VillageCount], total: VillageCount) -> Table:
     centre = Align.CENTER
+    counted = total.households is not None
     columns = (
         Column(head="STT", share=0.7, align=centre),
         Column(head="Thôn, tổ dân phố", share=2.6),
-        Column(head="Tổng số hộ", align=centre),
+        *((Column(head="Tổng số hộ", align=centre),) if counted else ()),
         Column(head="Hộ rà soát", align=centre),
         Column(head="Hộ nghèo", align=centre, group="Kết quả"),
         Column(head="Hộ cận nghèo", align=centre, group="Kết quả"),
         Column(head="Thoát nghèo", align=centre, group="Kết quả"),
         Column(head="Thoát cận nghèo", align=centre, group="Kết quả"),
     )
-    rows = tuple((place, *_row(one)) for place, one in enumerate(counts, start=1))
-    return Table(columns=columns, rows=rows, totals=("", *_row(total)), empty="Chưa có thôn nào.")
+    rows = tuple((place, *_row(one, counted=counted)) for place, one in enumerate(counts, start=1))
+    return Table(
+        columns=columns,
+        rows=rows,
+        totals=("", *_row(total, counted=counted)),
+        empty="Chưa có thôn nào.",
+    )
 
 
-def _row(one: VillageCount) -> tuple[str | int | None, ...]:
+def _row(one: VillageCount, *, counted: bool) -> tuple[str | int | None, ...]:
     return (
-        *(one.village, one.households, one.reviewed, one.poor, one.near_poor),
+        *(one.village, *((one.households,) if counted else ()), one.reviewed),
+        *(one.poor, one.near_poor),
         *(one.escaped_poor, one.escaped_near_poor),
     )
 
