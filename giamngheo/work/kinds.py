@@ -35,6 +35,9 @@ KINDS: Final[dict[str, Kind]] = {
     "import_read": Kind("Đọc danh sách hộ", "giamngheo.exchange.running.run_reading"),
     "import_commit": Kind("Ghi danh sách hộ vào sổ", "giamngheo.exchange.running.run_commit"),
     "import_undo": Kind("Hoàn tác lô nhập hộ", "giamngheo.exchange.running.run_undo"),
+    "certificates": Kind(
+        "Lập giấy chứng nhận hộ nghèo, cận nghèo", "giamngheo.papers.making.run_certificates"
+    ),
     "simulate": Kind("Mô phỏng chuẩn nghèo", "giamngheo.simulations.running.run_simulation"),
 }
 

@@ -31,8 +31,13 @@ def _simulated(result: Mapping[str, Any]) -> str:
     return f"{changed} trên {households} hộ thay đổi phân loại."
 
 
+def _certified(result: Mapping[str, Any]) -> str:
+    return f"{format_number(result['households'])} giấy chứng nhận trong một tệp PDF."
+
+
 # What a kind's result says in a sentence; a kind without a line here says only that it is done.
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
+    "certificates": _certified,
     "export": exported_sentence,
     "verify_audit": _chain_verified,
     "simulate": _simulated,
