@@ -1,0 +1,69 @@
+"""Living conditions put down from a day on: one row at a time, each day in exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.forms.models import model_to_dict
+
+from giamngheo.registry.cleaning import clean_values
+from giamngheo.registry.effects import Effects
+from giamngheo.registry.models import Household, LivingConditions
+
+# Everything that describes how a household lives.
+FIELDS: Final = tuple(
+    field.name
+    for field in LivingConditions._meta.fields
+    if field.name not in ("id", "household", "valid_from", "valid_to", "source", "recorded_at")
+)
+
+
+def put_conditions(
+    *,
+    household: Household,
+    day: date,
+    values: Mapping[str, Any],
+    effects: Effects,
+    source: str = "",
+) -> LivingConditions:
+    """
+    Say how the household lives from `day` on; what `values` leaves out stays as it was.
+
+    Splits the row of that day, so that a later row keeps its own time. Said again for the same
+    day, it replaces what was said.
+    Raises: BadValue [REG-015].
+    """
+    known = list(household.conditions.order_by("valid_from"))
+    before = next((row for row in reversed(known) if row.valid_from <= day), None)
+    after = next((row for row in known if row.valid_from > day), None)
+    cleaned = clean_values(
+        household=household.code, row=LivingConditions(), values=values, allowed=FIELDS
+    )
+    if before is not None and before.valid_from == day:
+        effects.change(before, **cleaned, **({"source": source} if source else {}))
+        return before
+    if before is not None and (before.valid_to is None or before.valid_to > day):
+        kept = {name: getattr(before, name) for name in FIELDS}
+        if all(kept[name] == value for name, value in cleaned.items()):
+            return before
+        effects.change(before, valid_to=day)
+    else:
+        kept = {}
+    row = LivingConditions(
+        household=household,
+        valid_from=day,
+        valid_to=after.valid_from if after else None,
+        source=source,
+        **(kept | cleaned),
+    )
+    effects.create(row)
+    return row
+
+
+def as_values(row: LivingConditions | None) -> dict[str, Any]:
+    """Return the row's answers by field name; all null without a row."""
+    if row is None:
+        return dict.fromkeys(FIELDS)
+    return model_to_dict(row, fields=FIELDS)
