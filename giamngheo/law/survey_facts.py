@@ -100,9 +100,12 @@ class Survey:
     living: LivingConditions = field(default_factory=LivingConditions)
 
     def age_of(self, member: MemberFacts) -> int | None:
-        """Return full years on the survey day; one born on 29 February turns on 1 March."""
-        born = member.birth_date
-        if born is None:
-            return None
-        day = self.survey_date
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        """Return full years on the survey day."""
+        return age_on(member.birth_date, self.survey_date)
+
+
+def age_on(born: dt.date | None, day: dt.date) -> int | None:
+    """Return full years on a day; one born on 29 February turns on 1 March. None: not known."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -163,9 +163,9 @@ def test_the_nations_own_line_is_allowed(district: District, enterer: User) -> N
         (local_text().replace("source: Nghị", "nguon: Nghị", 1), "LAW-002", "thiếu “source”"),
         (local_text(changes={"code: toilet": "code: garden"}), "RUL-005", "chỉ số “garden”"),
         ("", "LAW-002", "không có nội dung"),
-        ("[" * 5000, "RUL-005", "không đọc được"),
-        ("? [a]\n: b", "RUL-005", "không đọc được"),
-        ("code: \x00", "RUL-005", "không đọc được"),
+        ("[" * 5000, "LAW-002", "dòng 1: lồng quá nhiều tầng"),
+        ("? [a]\n: b", "LAW-002", "dòng 1: khóa phải là một từ"),
+        ("code: \x00", "LAW-002", "dòng 1: có ký tự không dùng"),
         ("x" * (1024 * 1024 + 1), "RUL-005", "lớn hơn 1 MB"),
     ],
 )
