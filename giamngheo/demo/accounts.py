@@ -11,11 +11,16 @@ NEIGHBOUR: Final = "Huyện Nông Cống"
 
 ADMINISTRATOR: Final = "quantri"
 DISTRICT_OFFICER: Final = "huyen.trieuson"
+VILLAGE_HEAD: Final = "thon.thobinh"
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One invented person; `units` are full names of 2020, none for the whole system."""
+    """
+    One invented person; `units` are full names of 2020, none for the whole system.
+
+    `described`: what to print instead of them.
+    """
 
     username: str
     full_name: str
@@ -23,10 +28,11 @@ class DemoAccount:
     role: Role
     units: tuple[str, ...] = ()
     sector: str = ""
+    described: str = ""
 
     @property
     def where(self) -> str:
-        return ", ".join(self.units) or "toàn hệ thống"
+        return self.described or ", ".join(self.units) or "toàn hệ thống"
 
 
 ACCOUNTS: Final = (
@@ -65,6 +71,20 @@ ACCOUNTS: Final = (
         "Công chức Văn hóa - Xã hội",
         Role.COMMUNE,
         ("Xã Thọ Bình",),
+    ),
+    DemoAccount(
+        "chutich.thobinh",
+        "Hà Văn Quyết",
+        "Chủ tịch Ủy ban nhân dân xã",
+        Role.LEADER,
+        ("Xã Thọ Bình",),
+    ),
+    DemoAccount(
+        VILLAGE_HEAD,
+        "Quách Thị Mơ",
+        "Trưởng thôn, rà soát viên",
+        Role.VILLAGE,
+        described="thôn đầu danh sách của Xã Thọ Bình",
     ),
     DemoAccount(
         "xa.binhson",

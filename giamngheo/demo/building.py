@@ -9,12 +9,13 @@ from datetime import date
 from django.db import connection, transaction
 
 from giamngheo.accounts.actions import assign_role, create_user
+from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
 from giamngheo.areas.actions import create_villages, sync_units
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import find_many, find_unit
-from giamngheo.demo import accounts, storing
+from giamngheo.demo import accounts, autumn, storing
 from giamngheo.demo.figures import DISTRICT, PLAN_FILE, PROVINCE, YEAR, commune_figures
 from giamngheo.demo.frames import DemoFrames, make_frames
 from giamngheo.demo.resetting import refuse_mixing, reset_database
@@ -27,6 +28,7 @@ from giamngheo.reviews.models import Campaign
 UNITS_ON = date(2020, 1, 1)
 VILLAGES_FROM = date(2019, 12, 1)  # the first day on which our sources show the communes
 ASSIGNED_FROM = date(2019, 12, 1)
+ACCOUNT_REASON = "Tài khoản trình diễn"
 
 Progress = Callable[[str], None]
 
@@ -163,6 +165,11 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
             storing.store_review(
                 review=review, scores=scores, district=district, communes=communes, by=officer
             )
+    with steps.step(f"Mở đợt rà soát năm {autumn.YEAR}, ghi các phiếu đã xong"):
+        autumn.open_autumn(
+            end_scores=frames.end_scores, district=district, communes=communes, by=officer
+        )
+    _assign_village_head(users, communes[autumn.NOT_BEGUN])
 
 
 def _province() -> Unit:
@@ -204,6 +211,18 @@ def _create_villages(frames: DemoFrames, communes: Mapping[str, Unit], by: User)
     return found
 
 
+def _assign_village_head(users: Mapping[str, User], commune: Unit) -> None:
+    """Villages come after the accounts: the head of the commune's first village gets hers here."""
+    assign_role(
+        user=users[accounts.VILLAGE_HEAD],
+        role=Role.VILLAGE,
+        unit=Unit.objects.filter(parent=commune).in_order()[0],
+        valid_from=ASSIGNED_FROM,
+        by=None,
+        reason=ACCOUNT_REASON,
+    )
+
+
 def _create_accounts(district: Unit, communes: Mapping[str, Unit]) -> dict[str, User]:
     province = _province()
     places = {PROVINCE: province, DISTRICT: district, **communes}
@@ -222,7 +241,9 @@ def _create_account(account: accounts.DemoAccount, places: Mapping[str, Unit]) -
         by=None,
     )
     units: list[Unit | None] = [places[name] for name in account.units]
-    for unit in units or [None]:
+    if account.role == Role.SYSTEM:
+        units = [None]
+    for unit in units:
         assign_role(
             user=user,
             role=account.role,
@@ -230,6 +251,6 @@ def _create_account(account: accounts.DemoAccount, places: Mapping[str, Unit]) -
             sector=account.sector,
             valid_from=ASSIGNED_FROM,
             by=None,
-            reason="Tài khoản trình diễn",
+            reason=ACCOUNT_REASON,
         )
     return user

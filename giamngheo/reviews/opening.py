@@ -143,6 +143,7 @@ def _list(campaign: Campaign, *, source: ListingSource, by: User | None, as_of: 
             _LIST,
             {
                 "campaign": campaign.pk,
+                "inside": f"{campaign.unit_path}%",
                 "day": as_of,
                 "source": source,
                 "everybody": source == ListingSource.PERIOD_SURVEY,
@@ -160,22 +161,22 @@ _LIST = """
          listed_on, withdrawn_reason, withdrawn_by)
     SELECT %(campaign)s, village.id, household.id, household.unit_path, household.sort_key,
            %(source)s, COALESCE(status.category, 'NON_POOR'), %(day)s, '', ''
-    FROM reviews_communereview AS commune
-    JOIN registry_household AS household
-      ON starts_with(household.unit_path, commune.unit_path)
-     AND household.registered_from <= %(day)s
-     AND (household.registered_to IS NULL OR household.registered_to > %(day)s)
+    FROM registry_household AS household
+    JOIN areas_unit AS home ON home.id = household.unit_id
     LEFT JOIN registry_householdstatus AS status
       ON status.household_id = household.id
      AND status.valid_from <= %(day)s
      AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
     LEFT JOIN reviews_villagereview AS own
-      ON own.commune_review_id = commune.id AND own.unit_id = household.unit_id
+      ON own.campaign_id = %(campaign)s AND own.unit_id = home.id
+    LEFT JOIN reviews_villagereview AS around
+      ON around.campaign_id = %(campaign)s AND around.unit_id = home.parent_id
     JOIN reviews_villagereview AS village
-      ON village.commune_review_id = commune.id
-     AND village.unit_id = COALESCE(own.unit_id, commune.unit_id)
+      ON village.id = COALESCE(own.id, around.id)
      AND village.stage = %(survey)s
-    WHERE commune.campaign_id = %(campaign)s
+    WHERE household.unit_path LIKE %(inside)s
+      AND household.registered_from <= %(day)s
+      AND (household.registered_to IS NULL OR household.registered_to > %(day)s)
       AND (%(everybody)s OR status.category IN ('POOR', 'NEAR_POOR'))
     ON CONFLICT (campaign_id, household_id) DO NOTHING
 """
