@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,8 +55,7 @@ class PublicConfirmation:
 def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
     """Return what the household was on a day; None when it was not in the register, or without
     a status. Three SQL queries."""
-    gone = household.registered_to is not None and household.registered_to <= as_of
-    if gone or household.registered_from > as_of:
+    if not is_registered(household, as_of):
         return None
     status = HouseholdStatus.objects.in_force(as_of).filter(household=household).first()
     if status is None:
@@ -70,12 +70,26 @@ def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
     )
 
 
+def is_registered(household: Household, as_of: date) -> bool:
+    """Return whether the register had the household on the day."""
+    gone = household.registered_to is not None and household.registered_to <= as_of
+    return household.registered_from <= as_of and not gone
+
+
 def standing_of(*, confirmation: Confirmation, as_of: date) -> Standing:
     """Return whether a confirmation still says what the register says. One SQL query."""
+    statuses = HouseholdStatus.objects.filter(household=confirmation.household_id)
+    return standing_among(
+        confirmation=confirmation, statuses=list(statuses.order_by("valid_from")), as_of=as_of
+    )
+
+
+def standing_among(
+    *, confirmation: Confirmation, statuses: Sequence[HouseholdStatus], as_of: date
+) -> Standing:
+    """Return the same from the household's statuses, the earliest first."""
     if confirmation.revoked_on is not None:
         return Standing.REVOKED
-    history = HouseholdStatus.objects.filter(household=confirmation.household_id)
-    statuses = list(history.order_by("valid_from"))
     then = _category_on(statuses, confirmation.as_of)
     if then != (confirmation.category, confirmation.group):
         return Standing.CORRECTED
@@ -85,7 +99,7 @@ def standing_of(*, confirmation: Confirmation, as_of: date) -> Standing:
     return Standing.VALID
 
 
-def _category_on(statuses: list[HouseholdStatus], day: date) -> tuple[str, str] | None:
+def _category_on(statuses: Sequence[HouseholdStatus], day: date) -> tuple[str, str] | None:
     for one in statuses:
         if one.valid_from <= day and (one.valid_to is None or one.valid_to > day):
             return one.category, one.group

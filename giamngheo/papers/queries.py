@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -10,17 +12,21 @@ from giamngheo.areas.models import Unit
 from giamngheo.papers.confirmations import (
     PublicConfirmation,
     StatusOnDay,
+    is_registered,
     masked,
+    standing_among,
     standing_of,
     status_on,
 )
+from giamngheo.papers.enums import Standing
 from giamngheo.papers.models import Confirmation, OfficeText
 from giamngheo.papers.offices import office_of, wording_of
 from giamngheo.registry.enums import StatusCategory
-from giamngheo.registry.models import Household
+from giamngheo.registry.models import Household, HouseholdStatus
 
 __all__ = [
     "PublicConfirmation",
+    "StatusLine",
     "StatusOnDay",
     "confirmation_or_none",
     "confirmations_of",
@@ -28,7 +34,9 @@ __all__ = [
     "office_texts",
     "public_confirmation",
     "standing_of",
+    "standings_of",
     "status_on",
+    "statuses_on",
     "wording_of",
 ]
 
@@ -37,6 +45,50 @@ def confirmations_of(*, household: Household) -> QuerySet[Confirmation]:
     """Return the confirmations given to a household, the latest first."""
     found = Confirmation.objects.filter(household=household)
     return found.select_related("issued_by", "revoked_by", "household").order_by("-issued_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusLine:
+    """What a household was on a day, in the words of its decision."""
+
+    category: str
+    group: str
+    since: date
+    decision: str
+
+
+def statuses_on(
+    *, households: Sequence[Household], as_of: date
+) -> list[tuple[Household, StatusLine | None]]:
+    """
+    Return each household with its status on a day, None where the register has none or did not
+    have the household. One SQL query.
+    """
+    ids = [one.pk for one in households]
+    found = HouseholdStatus.objects.in_force(as_of).filter(household__in=ids)
+    by_household = {
+        one.household_id: StatusLine(
+            category=one.category, group=one.group, since=one.valid_from, decision=one.source
+        )
+        for one in found
+    }
+    return [
+        (one, by_household.get(one.pk) if is_registered(one, as_of) else None) for one in households
+    ]
+
+
+def standings_of(*, confirmations: Sequence[Confirmation], as_of: date) -> dict[int, Standing]:
+    """Return whether each confirmation still stands, by id. One SQL query for a household."""
+    ids = {one.household_id for one in confirmations}
+    statuses: dict[int, list[HouseholdStatus]] = {}
+    for status in HouseholdStatus.objects.filter(household__in=ids).order_by("valid_from"):
+        statuses.setdefault(status.household_id, []).append(status)
+    return {
+        one.pk: standing_among(
+            confirmation=one, statuses=statuses.get(one.household_id, []), as_of=as_of
+        )
+        for one in confirmations
+    }
 
 
 def confirmation_or_none(*, code: str) -> Confirmation | None:

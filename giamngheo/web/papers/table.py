@@ -1,0 +1,59 @@
+"""Tables of papers: what each is, how far it is, and the doors to its files."""
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+
+from giamngheo.papers.catalogue import Entry
+from giamngheo.papers.enums import PaperState
+from giamngheo.reviews.enums import VillageStage
+from giamngheo.reviews.models import Campaign, VillageReview
+from giamngheo.web.tables import Cell, Column, Row, Status
+
+STATES = {
+    PaperState.DRAFT: Status(tone="look", word=str(PaperState.DRAFT.label)),
+    PaperState.SIGNED: Status(tone="good", word=str(PaperState.SIGNED.label)),
+    PaperState.RECORDED: Status(tone="good", word=str(PaperState.RECORDED.label)),
+    PaperState.BLANK: Status(tone="plain", word=str(PaperState.BLANK.label)),
+}
+COLUMNS = (
+    Column(key="title", head="Văn bản", row_head=True, sortable=False),
+    Column(key="state", head="Tình trạng", kind="status", sortable=False),
+    Column(key="form", head="Theo mẫu", sortable=False, wide_only=True),
+    Column(key="word", head="Word", sortable=False),
+    Column(key="pdf", head="PDF", sortable=False),
+)
+VILLAGE_COLUMNS = (
+    Column(key="village", head="Thôn, tổ dân phố", row_head=True, sortable=False),
+    Column(key="stage", head="Bước", sortable=False),
+    Column(key="papers", head="Văn bản", sortable=False),
+)
+
+
+def entry_row(entry: Entry, links: Mapping[str, str]) -> Row:
+    nothing = Cell(value="")
+    return Row(
+        cells={
+            "title": Cell(value=entry.title, note=entry.note),
+            "state": STATES[entry.state],
+            "form": entry.form,
+            "word": Cell(value="Tải Word", href=links["docx"]) if links else nothing,
+            "pdf": Cell(value="Tải PDF", href=links["pdf"]) if links else nothing,
+        }
+    )
+
+
+def village_rows(campaign: Campaign, villages: Iterable[VillageReview], code: str) -> list[Row]:
+    return [
+        Row(
+            cells={
+                "village": one.unit.full_name,
+                "stage": VillageStage(one.stage).label,
+                "papers": Cell(
+                    value="Biên bản, niêm yết, danh sách",
+                    href=reverse("village_papers", kwargs={"code": code, "village": one.unit_id}),
+                ),
+            }
+        )
+        for one in villages
+    ]
