@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from giamngheo.law.classification import ruling_label
-from giamngheo.law.enums import AREA_LABELS, CONFIDENCE_LABELS, AreaType
+from giamngheo.law.enums import AREA_LABELS, CONFIDENCE_LABELS, AreaType, Confidence, Evidence
+from giamngheo.law.outcomes import possible_outcomes
 from giamngheo.law.standard_types import ByArea, Cited, Ruling, Standard
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.numbers import format_number
@@ -72,6 +73,24 @@ def compare_standards(*, first: Standard, second: Standard) -> list[Difference]:
         )
         found.append(difference)
     return found
+
+
+def caution_of(standard: Standard) -> str:
+    """Return the words every screen with results of `standard` must carry, empty when none."""
+    kinds = [Evidence.SCORES] if standard.judges_scores else []
+    ends = [
+        end for kind in (*kinds, Evidence.INCOME) for end in possible_outcomes(standard, kind, None)
+    ]
+    if all(end.confidence is not Confidence.UNVERIFIED for end in ends):
+        return ""
+    return f"có kết quả phân loại dựa trên giá trị chưa kiểm chứng của chuẩn {standard.code}"
+
+
+def told_title(standard: Standard) -> str:
+    """Return the title of a standard inside a sentence, with what must be said of its results."""
+    title = f"{standard.title[:1].lower()}{standard.title[1:]}"
+    caution = caution_of(standard)
+    return f"{title} ({caution})" if caution else title
 
 
 def absent_text(*, standard: Standard, key: str) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from giamngheo.accounts.enums import Permission
+from giamngheo.law.standard_view import caution_of
 from giamngheo.reviews import actions, queries
 from giamngheo.reviews.enums import CommuneState
 from giamngheo.reviews.models import Campaign, CommuneReview
@@ -52,6 +53,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "campaign": found,
         "standard": standard_for(found.standard).title,
+        "caution": caution_of(standard_for(found.standard)),
         "table": table,
         "decided": sum(one.state == CommuneState.DECIDED for one in communes),
         "count": len(communes),
@@ -107,6 +109,7 @@ def _commune_page(
         "campaign": found,
         "review": review,
         "state": layout.STATES[CommuneState(review.state)],
+        "caution": caution_of(standard_for(found.standard)),
         "counts": queries.results_by_commune(campaign=found).get(review.unit_id, {}),
         "page": page,
         "table": build_table(

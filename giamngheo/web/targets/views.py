@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
+from giamngheo.law.standard_view import told_title
 from giamngheo.lib.numbers import format_number
 from giamngheo.planning.enums import Severity
 from giamngheo.planning.models import Finding
@@ -193,8 +194,7 @@ def _notice(finding: Finding) -> Notice:
 
 
 def _standard_words(progress: DistrictProgress) -> str:
-    titles = [standard_for(code).title for code in progress.standards]
-    return "; ".join(f"{title[:1].lower()}{title[1:]}" for title in titles)
+    return "; ".join(told_title(standard_for(code)) for code in progress.standards)
 
 
 def _provenance_lines(progress: DistrictProgress) -> list[str]:
