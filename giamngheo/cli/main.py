@@ -24,6 +24,7 @@ COMMANDS = (
     "simulate",
     "synth",
     "plan",
+    "import",
     "areas",
     "users",
     "work",

@@ -168,14 +168,23 @@ def discard_batch(*, batch: ImportBatch, by: User) -> ImportBatch:
 
 
 def import_households(
-    *, path: str | os.PathLike[str], plan: Plan, unit: Unit, mode: Mode, by: User | None
+    *,
+    path: str | os.PathLike[str],
+    plan: Plan,
+    mode: Mode,
+    by: User | None,
+    refused_to: str | os.PathLike[str] | None = None,
+    dry_run: bool = False,
 ) -> ImportBatch:
     """
     Write a plan at once, all of it or nothing: the command's way, without waiting for a person.
 
+    `refused_to`: where the refused rows go as a workbook. With `dry_run` nothing stays.
     Raises: HouseholdsChangedSince [EXC-001]; what `registry.actions.load_households` raises.
     """
-    return commit_plan(path=Path(path), plan=plan, unit=unit, mode=mode, by=by)
+    return commit_plan(
+        path=Path(path), plan=plan, mode=mode, by=by, refused_to=refused_to, dry_run=dry_run
+    )
 
 
 def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:

@@ -40,12 +40,22 @@ class Matched:
 
 
 def match_households(
-    *, file: FileHouseholds, households: pl.DataFrame, path: str, mode: Mode, problems: Problems
+    *,
+    file: FileHouseholds,
+    households: pl.DataFrame,
+    holders: pl.DataFrame,
+    path: str,
+    mode: Mode,
+    problems: Problems,
 ) -> Matched:
-    """Find each household of the file in the register of the unit at `path`."""
+    """
+    Find each household of the file in the register of the unit at `path`.
+
+    holders: who there carries the personal numbers of the file (`bulk.holders_of_ids`).
+    """
     register = bulk.households_inside(path=path)
     found = _by_code(households, register, problems)
-    found = _by_head(found, path, problems)
+    found = _by_head(found, holders, problems)
     facts = register.select(
         household_id="id",
         base_version="row_version",
@@ -60,7 +70,7 @@ def match_households(
     _refuse_stale(found, problems)
     _refuse_missing(found, mode, problems)
     if mode != Mode.UPDATE:
-        _refuse_look_alikes(found, file, register, path, problems)
+        _refuse_look_alikes(found, register, problems)
     found = _with_doubles(found, file, problems)
     return Matched(households=found, register=register)
 
@@ -93,11 +103,8 @@ def _by_code(found: pl.DataFrame, register: pl.DataFrame, problems: Problems) ->
     return found
 
 
-def _by_head(found: pl.DataFrame, path: str, problems: Problems) -> pl.DataFrame:
-    ids = found["head_id"].drop_nulls().unique().to_list()
-    heads = bulk.holders_of_ids(personal_ids=ids, path=path).filter(
-        pl.col("relation") == Relation.HEAD.value
-    )
+def _by_head(found: pl.DataFrame, holders: pl.DataFrame, problems: Problems) -> pl.DataFrame:
+    heads = holders.filter(pl.col("relation") == Relation.HEAD.value)
     grouped = heads.group_by(head_id="personal_id").agg(
         by_head=pl.col("household_id").first(),
         heads=pl.len(),
@@ -159,13 +166,7 @@ def _refuse_missing(found: pl.DataFrame, mode: Mode, problems: Problems) -> None
             problems.add(row, "code", "cần mã hộ hoặc số định danh chủ hộ để tìm hộ cần sửa")
 
 
-def _refuse_look_alikes(
-    found: pl.DataFrame,
-    file: FileHouseholds,
-    register: pl.DataFrame,
-    path: str,
-    problems: Problems,
-) -> None:
+def _refuse_look_alikes(found: pl.DataFrame, register: pl.DataFrame, problems: Problems) -> None:
     """A new household without any number may be one that is there: a person must say."""
     bare = found.filter(
         pl.col("household_id").is_null() & pl.col("code").is_null() & pl.col("head_id").is_null()

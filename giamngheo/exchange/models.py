@@ -113,7 +113,9 @@ class StagedHousehold(models.Model):
     `before`: what a changed household and its members were, for undoing.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="staged")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="staged", db_index=False
+    )
     number = models.PositiveIntegerField("thứ tự hộ trong tệp")
     sheet = models.CharField("trang", max_length=31, blank=True)
     row_number = models.PositiveIntegerField("dòng đầu")
@@ -124,7 +126,8 @@ class StagedHousehold(models.Model):
     household_id = models.BigIntegerField(null=True)
     base_version = models.PositiveIntegerField(null=True)
     written_version = models.PositiveIntegerField(null=True)
-    values = models.JSONField(null=True)
+    # Text, not JSON: only ever read back whole.
+    values = models.TextField(null=True)
     differences = models.JSONField(null=True)
     before = models.JSONField(null=True)
 
@@ -150,7 +153,9 @@ class RefusedRow(models.Model):
     A row without a problem of its own goes back with its household.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="refused_rows")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="refused_rows", db_index=False
+    )
     sheet_index = models.PositiveSmallIntegerField()
     sheet = models.CharField("trang", max_length=31, blank=True)
     row_number = models.PositiveIntegerField("dòng")

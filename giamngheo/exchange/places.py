@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,10 +12,20 @@ import polars as pl
 
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
-from giamngheo.exchange.reading import Problems
+from giamngheo.exchange.reading import FileRows, Problems
+from giamngheo.lib.errors import Refusal
 from giamngheo.lib.text import compare_key, fold, split_unit_name
 
 _SHOWN: Final = 8
+
+
+class UnitNotNamed(Refusal):
+    code = "EXC-011"
+    sentence = (
+        "Chưa đọc được tệp {name}: {problem}. Ghi mã đơn vị sau --unit, hoặc ghi đúng cột Mã xã "
+        "cho từng hộ rồi nhập lại."
+    )
+    english = "File {name} not read: {problem}. Name the unit with --unit."
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,24 @@ class Places:
     @property
     def only(self) -> Commune | None:
         return self.communes[0] if len(self.communes) == 1 else None
+
+
+def unit_of_file(*, file: FileRows, as_of: date) -> Unit:
+    """
+    Return the lowest unit that holds every commune the file names by code.
+
+    Raises: UnitNotNamed [EXC-011] when it names none, or none that exists on the day.
+    """
+    codes = file.rows["commune_code"].drop_nulls().unique().to_list()
+    found = Unit.objects.in_force(as_of).at_level(UnitLevel.COMMUNE).filter(code__in=codes)
+    paths = list(found.values_list("path", flat=True))
+    if not paths:
+        problem = "không có cột Mã xã" if not codes else "không có xã nào mang các mã đã ghi"
+        raise UnitNotNamed(name=file.name, problem=problem)
+    unit = Unit.objects.filter(path=f"{posixpath.commonpath(paths)}/").first()
+    if unit is None:
+        raise UnitNotNamed(name=file.name, problem="các xã trong tệp thuộc nhiều tỉnh")
+    return unit
 
 
 def places_of(*, unit: Unit, as_of: date) -> Places:

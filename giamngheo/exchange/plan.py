@@ -19,7 +19,7 @@ from giamngheo.exchange.columns import FLAGS, HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from giamngheo.exchange.comparing import Compared, Differences, compare
 from giamngheo.exchange.enums import Mode, Outcome
 from giamngheo.exchange.matching import match_households
-from giamngheo.exchange.places import Places, placed, places_of
+from giamngheo.exchange.places import Places, placed, places_of, unit_of_file
 from giamngheo.exchange.reading import FileRows, Problems, read_file
 from giamngheo.exchange.recognised import check_recognised, with_standards
 from giamngheo.registry import bulk
@@ -51,6 +51,7 @@ class Plan:
     """
 
     file: FileRows
+    unit: Unit
     as_of: date
     outcomes: pl.DataFrame
     households: pl.DataFrame
@@ -79,24 +80,34 @@ class Plan:
         return {one.value: int(found.get(one.value, 0)) for one in _ORDER}
 
 
-def make_plan(*, path: str | os.PathLike[str], unit: Unit, mode: Mode, as_of: date) -> Plan:
+def make_plan(*, path: str | os.PathLike[str], unit: Unit | None, mode: Mode, as_of: date) -> Plan:
     """
     Return what the file at `path` would do to the register of `unit`.
 
-    Raises: what `reading.read_file` raises for the file as a whole.
+    Without a unit: of the lowest one that holds all communes the file names.
+    Raises: UnitNotNamed [EXC-011]; what `reading.read_file` raises for the file as a whole.
     """
     file = read_file(path)
+    if unit is None:
+        unit = unit_of_file(file=file, as_of=as_of)
     checked = check_rows(file=file, as_of=as_of)
     places = places_of(unit=unit, as_of=as_of)
     problems = file.problems
     households = placed(checked.households, places=places, problems=problems)
+    ids = checked.members["personal_id"].drop_nulls().unique()
+    holders = bulk.holders_of_ids(personal_ids=ids.to_list(), path=unit.path)
     matched = match_households(
-        file=checked, households=households, path=unit.path, mode=mode, problems=problems
+        file=checked,
+        households=households,
+        holders=holders,
+        path=unit.path,
+        mode=mode,
+        problems=problems,
     )
     found = check_recognised(
         households=matched.households, people=checked.members, as_of=as_of, problems=problems
     )
-    _refuse_held_ids(found, checked, unit.path, problems)
+    _refuse_held_ids(found, checked, holders, problems)
     _refuse_without_village(found, places, problems)
     compared = compare(
         found=found if mode != Mode.ADD else found.clear(),
@@ -109,7 +120,7 @@ def make_plan(*, path: str | os.PathLike[str], unit: Unit, mode: Mode, as_of: da
 
 
 def _refuse_held_ids(
-    found: pl.DataFrame, checked: FileHouseholds, path: str, problems: Problems
+    found: pl.DataFrame, checked: FileHouseholds, holders: pl.DataFrame, problems: Problems
 ) -> None:
     """One number, one person: neither in two households of the file nor in another of the unit."""
     people = (
@@ -124,7 +135,6 @@ def _refuse_held_ids(
     for row, places in shared.join(where, on="personal_id").select("row", "row_number").iter_rows():
         listed = ", ".join(map(str, places))
         problems.add(row, "personal_id", f"số này có ở nhiều hộ trong tệp (hộ ở dòng {listed})")
-    holders = bulk.holders_of_ids(personal_ids=people["personal_id"].unique().to_list(), path=path)
     held = people.join(
         holders.select("personal_id", "code", holder="household_id"), on="personal_id"
     ).filter(pl.col("holder").ne_missing(pl.col("household_id")))
@@ -179,6 +189,7 @@ def _plan(
     people = _changed_people(compared.members, changed)
     return Plan(
         file=file,
+        unit=unit,
         as_of=as_of,
         outcomes=judged.select(
             *("number", "sheet", "row_number", "row_count", "outcome", "head_name"),

@@ -6,7 +6,11 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import polars as pl
+
+from giamngheo.exchange.columns import BY_KEY
 from giamngheo.exchange.models import ImportBatch, RefusedRow
+from giamngheo.exchange.plan import Plan
 from giamngheo.exchange.reading import FileRows
 from giamngheo.lib.sheets import Sheet, SheetColumn, write_workbook
 
@@ -14,6 +18,9 @@ ADDED_COLUMNS: Final = (
     SheetColumn(key="reason", title="Lý do trả lại", width=60),
     SheetColumn(key="place", title="Trang, dòng trong tệp đã gửi", width=18),
 )
+PLACE: Final = ("sheet", "row_number", "row_in_sheet")
+# A problem's key that is no column of this sheet is told by another one.
+_STANDS_FOR: Final = {"full_name": "head_name", "head_name": "full_name"}
 _WITH_HOUSEHOLD: Final = "Trả lại cùng hộ; xem lý do ở dòng khác của hộ."
 
 
@@ -74,3 +81,36 @@ def sheet_titles(file: FileRows) -> list[dict[str, Any]]:
         {"index": index, "name": sheet.name, "titles": sheet.heading.titles}
         for index, sheet in enumerate(file.sheets)
     ]
+
+
+def first_reasons(*, plan: Plan, most: int) -> list[str]:
+    """Return the first rows with a problem of their own: "Trang “A”, dòng 7, cột D “…”: …"."""
+    rows = sorted(plan.file.problems.of_row)[:most]
+    places = plan.file.rows.filter(pl.col("row").is_in(rows)).select("row", *PLACE)
+    told = []
+    for row, sheet, row_number, in_sheet in places.iter_rows():
+        name = plan.file.sheets[sheet].name
+        place = f"Trang “{name}”, dòng {row_number}" if name else f"dòng {row_number}"
+        words = reason_words(problems_of(plan, row=row, sheet=sheet, row_in_sheet=in_sheet))
+        told.append(f"{place}, {words}")
+    return told
+
+
+def problems_of(plan: Plan, *, row: int, sheet: int, row_in_sheet: int) -> list[dict[str, str]]:
+    """Return the problems of a row, each with column letter, heading, value, what is allowed."""
+    written = plan.file.cells(sheet, row_in_sheet)
+    return [
+        _problem(plan, sheet, key, reason, written)
+        for key, reason in plan.file.problems.of_row.get(row, {}).items()
+    ]
+
+
+def _problem(plan: Plan, sheet: int, key: str, reason: str, written: list[str]) -> dict[str, str]:
+    found = plan.file.sheets[sheet]
+    for name in (key, _STANDS_FOR.get(key, "")):
+        if name in found.keys:
+            letter, heading = found.place(name)
+            value = written[found.heading.positions[name]]
+            return {"column": letter, "heading": heading, "value": value, "allowed": reason}
+    title = BY_KEY[key].title if key in BY_KEY else "cả dòng"
+    return {"column": "", "heading": title, "value": "", "allowed": reason}

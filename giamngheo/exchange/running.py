@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from giamngheo.accounts.models import User
-from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.exchange.committing import Values, take_back, write_values
 from giamngheo.exchange.enums import BatchState, Mode
 from giamngheo.exchange.models import ImportBatch, ImportFile
 from giamngheo.exchange.plan import Plan, make_plan
-from giamngheo.exchange.refused import sheet_titles
+from giamngheo.exchange.refused import sheet_titles, write_refused
 from giamngheo.exchange.staging import mark_written, stage, staged_before, staged_values
 from giamngheo.lib.errors import Refusal
 from giamngheo.work.jobs import Job
@@ -113,33 +113,28 @@ def commit_plan(
     *,
     path: Path,
     plan: Plan,
-    unit: Unit,
     mode: Mode,
     by: User | None,
+    refused_to: str | os.PathLike[str] | None,
+    dry_run: bool,
 ) -> ImportBatch:
     """Write a plan at once under a batch of its own; see `actions.import_households`."""
-    with transaction.atomic(), path.open("rb") as file:
-        batch = ImportBatch(
-            unit=unit,
-            unit_path=unit.path,
-            mode=mode,
-            state=BatchState.PREVIEWED,
-            file_name=path.name[-200:],
-            file_size=path.stat().st_size,
-            file_digest=hashlib.file_digest(file, "sha256").hexdigest(),
-            owner=by,
-            as_of=plan.as_of,
-        )
-        _keep_counts(batch, plan)
+    with transaction.atomic():
+        batch = _batch_of(path, plan, mode, by)
         audit.record(
             action="exchange.import_households",
             by=by,
             subject=batch.file_name,
-            unit_path=unit.path,
+            unit_path=batch.unit_path,
             details={"mode": mode, **plan.counts},
         )
         batch.save()
         stage(batch=batch, plan=plan, keep_values=False)
+        if refused_to is not None and batch.refused:
+            write_refused(refused_to, batch=batch)
+        if dry_run:
+            transaction.set_rollback(True)
+            return batch
         values = Values(households=plan.households, members=plan.members)
         written = write_values(
             values=values, as_of=plan.as_of, by=by, reason=f"Nhập từ tệp {batch.file_name}"
@@ -147,6 +142,24 @@ def commit_plan(
         mark_written(batch=batch, written=written)
         _close(batch)
     batch.refresh_from_db()
+    return batch
+
+
+def _batch_of(path: Path, plan: Plan, mode: Mode, by: User | None) -> ImportBatch:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    batch = ImportBatch(
+        unit=plan.unit,
+        unit_path=plan.unit.path,
+        mode=mode,
+        state=BatchState.PREVIEWED,
+        file_name=path.name[-200:],
+        file_size=path.stat().st_size,
+        file_digest=digest,
+        owner=by,
+        as_of=plan.as_of,
+    )
+    _keep_counts(batch, plan)
     return batch
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
 from django.db import connection
 
-from giamngheo.exchange.columns import BY_KEY
 from giamngheo.exchange.committing import Values
 from giamngheo.exchange.enums import Outcome
 from giamngheo.exchange.models import ImportBatch, RefusedRow, StagedHousehold
 from giamngheo.exchange.plan import PERSON_TYPES, PERSON_VALUES, VALUE_TYPES, VALUES, Plan
+from giamngheo.exchange.refused import problems_of
 from giamngheo.lib.copying import copy_frame
 
 _PERSON: Final = pl.Struct(PERSON_TYPES)
 _KEPT: Final = pl.Struct({"household": pl.Struct(VALUE_TYPES), "members": pl.List(_PERSON)})
 _WRITTEN: Final = (Outcome.ADDED.value, Outcome.CHANGED.value)
-# A problem's key that is no column of this sheet is told by another one.
-_STANDS_FOR: Final = {"full_name": "head_name", "head_name": "full_name"}
 
 
 def stage(*, batch: ImportBatch, plan: Plan, keep_values: bool = True) -> None:
@@ -66,14 +65,20 @@ def _staged(batch: ImportBatch, plan: Plan, keep_values: bool) -> pl.DataFrame:
 
 
 def _kept(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """Return, per number, household and members as one JSON text."""
-    own = households.select("number", household=pl.struct(VALUES))
-    people = members.group_by("number", maintain_order=True).agg(members=pl.struct(PERSON_VALUES))
+    """Return, per number, household and members as one JSON text; what nobody has is left out."""
+    own = households.select("number", household=pl.struct(_filled(households, VALUES)))
+    people = members.group_by("number", maintain_order=True).agg(
+        members=pl.struct(_filled(members, PERSON_VALUES))
+    )
     joined = own.join(people, on="number", how="left", maintain_order="left")
     return joined.select(
         "number",
         kept=pl.struct("household", pl.col("members").fill_null([])).struct.json_encode(),
     )
+
+
+def _filled(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
+    return [name for name in columns if frame[name].null_count() < frame.height] or [*columns]
 
 
 def _refused(batch: ImportBatch, plan: Plan) -> pl.DataFrame:
@@ -82,12 +87,8 @@ def _refused(batch: ImportBatch, plan: Plan) -> pl.DataFrame:
     rows = plan.file.rows.join(numbers, on="number", how="semi", maintain_order="left")
     cells, problems = list[str](), list[str]()
     for row, sheet, in_sheet in rows.select("row", "sheet", "row_in_sheet").iter_rows():
-        written = plan.file.cells(sheet, in_sheet)
-        cells.append(json.dumps(written, ensure_ascii=False))
-        told = [
-            _problem(plan, sheet, key, reason, written)
-            for key, reason in plan.file.problems.of_row.get(row, {}).items()
-        ]
+        cells.append(json.dumps(plan.file.cells(sheet, in_sheet), ensure_ascii=False))
+        told = problems_of(plan, row=row, sheet=sheet, row_in_sheet=in_sheet)
         problems.append(json.dumps(told, ensure_ascii=False))
     names = {index: sheet.name for index, sheet in enumerate(plan.file.sheets)}
     return rows.select(
@@ -99,17 +100,6 @@ def _refused(batch: ImportBatch, plan: Plan) -> pl.DataFrame:
         cells=pl.Series(cells, dtype=pl.String),
         problems=pl.Series(problems, dtype=pl.String),
     )
-
-
-def _problem(plan: Plan, sheet: int, key: str, reason: str, written: list[str]) -> dict[str, str]:
-    found = plan.file.sheets[sheet]
-    for name in (key, _STANDS_FOR.get(key, "")):
-        if name in found.keys:
-            letter, heading = found.place(name)
-            value = written[found.heading.positions[name]]
-            return {"column": letter, "heading": heading, "value": value, "allowed": reason}
-    title = BY_KEY[key].title if key in BY_KEY else "cả dòng"
-    return {"column": "", "heading": title, "value": "", "allowed": reason}
 
 
 def mark_written(*, batch: ImportBatch, written: pl.DataFrame) -> None:

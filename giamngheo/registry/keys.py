@@ -1,6 +1,6 @@
 """Columns of the register that are derived from names, for every bulk writer alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import polars as pl
 
@@ -46,8 +46,8 @@ def member_keys(*, full_name: str) -> dict[str, str]:
 
 
 def _derived(names: pl.Series, key: Callable[[str], str]) -> pl.Series:
-    return pl.Series([key(name) for name in _known(names)], dtype=pl.String)
-
-
-def _known(names: pl.Series) -> Sequence[str]:
-    return names.fill_null("").to_list()
+    # People share names: each is worked out once.
+    known = names.fill_null("")
+    different = known.unique()
+    keys = pl.Series([key(name) for name in different], dtype=pl.String)
+    return known.replace_strict(different, keys, return_dtype=pl.String)

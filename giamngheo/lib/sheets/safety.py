@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,10 +19,14 @@ _CHUNK = 1 << 20
 _CELL_RE = re.compile(rb"<c\b(?P<head>[^>]*?)(?:/>|>(?P<body>.*?)</c>)", re.DOTALL)
 _REFERENCE_RE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _VALUE_RE = re.compile(rb"<v\b[^>]*>(.*?)</v>", re.DOTALL)
-_SHEET_RE = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
+_SHEET_RE = re.compile(rb"<sheet\b[^>]*>")
 _RELATION_RE = re.compile(rb"<Relationship\b[^>]*>")
-_ATTRIBUTE_RE = re.compile(rb'\b(Id|Target)="([^"]*)"')
-_ENTITIES = {b"&amp;": b"&", b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'"}
+_ATTRIBUTE_RE = re.compile(rb'([\w:]+)="([^"]*)"')
+_IN_COLUMN_A_RE = re.compile(rb'<c r="A\d+"[^>/]*>')
+# A formula's end (each group of shared ones has one at least), an error's mark.
+_MARKS = (b"</f>", b't="e"')
+_FORMULA_RE = re.compile(rb"<f[\s>/]")
+_ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
 
 
 class UnsafeFile(Refusal):
@@ -40,20 +45,24 @@ class CellNote(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkbookNotes:
-    """What a reader of values alone would not see, by sheet name, then by (row, column) from 0."""
-
-    cells: dict[str, dict[tuple[int, int], CellNote]] = field(default_factory=dict)
-
-    @property
-    def formulas(self) -> int:
-        notes = (note for sheet in self.cells.values() for note in sheet.values())
-        return sum(note is CellNote.FORMULA for note in notes)
-
-
-def look_through(path: Path, *, most_unpacked: int = MOST_UNPACKED) -> WorkbookNotes:
+class SheetNotes:
     """
-    Return the formulas and error cells of an .xlsx, after unpacking all of it once to count.
+    What a reader of values alone would not see of one sheet.
+
+    `cells`: by (row, column) from 0. `fills_column_a`: its first column holds something, so that
+    positions count from A. `merges`: some of its cells are merged.
+    """
+
+    name: str
+    is_visible: bool = True
+    cells: dict[tuple[int, int], CellNote] = field(default_factory=dict)
+    fills_column_a: bool = False
+    merges: bool = False
+
+
+def look_through(path: Path, *, most_unpacked: int = MOST_UNPACKED) -> list[SheetNotes]:
+    """
+    Return the notes of each sheet of an .xlsx, after unpacking all of it once to count.
 
     The sizes written in the archive are not believed: what comes out is counted.
     Raises: UnsafeFile [LIB-017] for macros or an archive that unpacks to more than
@@ -65,9 +74,11 @@ def look_through(path: Path, *, most_unpacked: int = MOST_UNPACKED) -> WorkbookN
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         # RuntimeError: an encrypted entry.
         raise UnreadableFile(name=path.name, reason="nội dung không phải bảng tính") from error
+    except (zlib.error, KeyError, UnicodeDecodeError) as error:
+        raise UnreadableFile(name=path.name, reason="nội dung bị hỏng") from error
 
 
-def _looked_through(archive: zipfile.ZipFile, name: str, most_unpacked: int) -> WorkbookNotes:
+def _looked_through(archive: zipfile.ZipFile, name: str, most_unpacked: int) -> list[SheetNotes]:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if any("vbaproject" in entry.lower() for entry in names):
@@ -76,43 +87,61 @@ def _looked_through(archive: zipfile.ZipFile, name: str, most_unpacked: int) -> 
         raise UnsafeFile(name=name, reason="tệp nén quá nhiều phần")
     if "xl/workbook.xml" not in names:
         raise UnreadableFile(name=name, reason="nội dung không phải bảng tính Excel")
-    left, marked = most_unpacked, set[str]()
+    left, marked, merged, from_a = most_unpacked, set[str](), set[str](), set[str]()
     for entry in entries:
-        for size, has_marks in _unpacked(archive, entry):
+        is_sheet = entry.filename.startswith("xl/worksheets/")
+        for size, text in _unpacked(archive, entry):
             left -= size
             if left < 0:
                 raise UnsafeFile(name=name, reason="tệp giải nén ra lớn bất thường")
-            if has_marks:
+            if not is_sheet:
+                continue
+            if any(mark in text for mark in _MARKS):
                 marked.add(entry.filename)
-    titles = _sheet_titles(archive) if marked else {}
-    return WorkbookNotes(
-        cells={titles[one]: _cell_notes(archive.read(one)) for one in marked if one in titles}
-    )
+            if b"<mergeCell " in text:
+                merged.add(entry.filename)
+            if entry.filename not in from_a and _IN_COLUMN_A_RE.search(text):
+                from_a.add(entry.filename)
+    return [
+        SheetNotes(
+            name=title,
+            is_visible=is_visible,
+            cells=_cell_notes(archive.read(file)) if file in marked else {},
+            fills_column_a=file in from_a,
+            merges=file in merged,
+        )
+        for title, file, is_visible in _sheets(archive)
+    ]
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[int, bool]]:
-    """Yield the size of each piece and whether a formula or an error cell shows in it."""
-    is_sheet = entry.filename.startswith("xl/worksheets/")
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
+    """Yield the size of each piece, and the piece with the end of the one before."""
     tail = b""
     with archive.open(entry) as stream:
         while piece := stream.read(_CHUNK):
-            text = tail + piece
-            yield len(piece), is_sheet and (b"<f" in text or b't="e"' in text)
-            tail = piece[-8:]
+            yield len(piece), tail + piece
+            tail = piece[-64:]
 
 
-def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return each sheet's name by the file that holds it."""
+def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
+    """Return each sheet's name, the file that holds it, and whether it is shown."""
     targets = {}
     for relation in _RELATION_RE.findall(archive.read("xl/_rels/workbook.xml.rels")):
         parts = dict(_ATTRIBUTE_RE.findall(relation))
         target = parts.get(b"Target", b"").decode().removeprefix("/xl/")
         targets[parts.get(b"Id", b"")] = f"xl/{target}"
-    found = _SHEET_RE.findall(archive.read("xl/workbook.xml"))
-    return {targets[key]: _plain(title) for title, key in found if key in targets}
+    found = []
+    for sheet in _SHEET_RE.findall(archive.read("xl/workbook.xml")):
+        parts = dict(_ATTRIBUTE_RE.findall(sheet))
+        file = targets.get(parts.get(b"r:id", b""), "")
+        if file:
+            is_visible = parts.get(b"state", b"visible") == b"visible"
+            found.append((_plain(parts.get(b"name", b"")), file, is_visible))
+    return found
 
 
 def _plain(text: bytes) -> str:
+    # The ampersand last: what it sets free is no mark any more.
     for entity, letter in _ENTITIES.items():
         text = text.replace(entity, letter)
     return text.decode()
@@ -123,7 +152,7 @@ def _cell_notes(xml: bytes) -> dict[tuple[int, int], CellNote]:
     for cell in _CELL_RE.finditer(xml):
         body = cell["body"] or b""
         is_error = b't="e"' in cell["head"]
-        if not is_error and b"<f" not in body:
+        if not is_error and not _FORMULA_RE.search(body):
             continue
         place = _REFERENCE_RE.search(cell["head"])
         if place is None:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import python_calamine
 
 from giamngheo.lib.sheets.casting import cast_column
-from giamngheo.lib.sheets.cells import is_filled, typed_cells
+from giamngheo.lib.sheets.cells import typed_cells
 from giamngheo.lib.sheets.columns import Column
 from giamngheo.lib.sheets.headings import Heading, find_heading, match_titles
-from giamngheo.lib.sheets.refusals import EmptyTable, MissingColumns, UnreadableFile
-from giamngheo.lib.sheets.safety import CellNote, WorkbookNotes, column_letters, look_through
+from giamngheo.lib.sheets.raw_tables import Table, tables_of
+from giamngheo.lib.sheets.refusals import EmptyTable, MissingColumns
+from giamngheo.lib.sheets.safety import CellNote, column_letters
 from giamngheo.lib.sheets.sources import (
     EXCEL_SUFFIXES,
     PARQUET_SUFFIXES,
-    Rows,
     check_readable,
     read_parquet,
-    sheets_of,
 )
 
 _NO_VALUE = "ô là công thức chưa tính ra giá trị; mở bằng Excel, lưu lại hoặc dán giá trị"
@@ -65,13 +63,6 @@ class ReadSheet:
         ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Table:
-    name: str
-    rows: Rows
-    notes: dict[tuple[int, int], CellNote] = field(default_factory=dict)
-
-
 def read_sheets(
     path: str | os.PathLike[str],
     columns: Sequence[Column],
@@ -91,8 +82,8 @@ def read_sheets(
     if file.suffix.lower() in PARQUET_SUFFIXES:
         return [_parquet_sheet(file, columns, is_wanted)]
     found, best = list[ReadSheet](), None
-    for table in _tables(file):
-        heading = find_heading(table.rows, columns, file.name)
+    for table in tables_of(file, columns):
+        heading = find_heading(table.head, columns, file.name)
         if not is_wanted(heading):
             best = max((best, heading), key=lambda one: len(one.positions) if one else -1)
             continue
@@ -132,52 +123,13 @@ def _parquet_sheet(
     return _cast("", heading, columns, frame.get_columns(), list(numbers), {})
 
 
-def _tables(file: Path) -> Iterator[_Table]:
-    if file.suffix.lower() not in EXCEL_SUFFIXES:
-        for rows in sheets_of(file):
-            yield _Table(name="", rows=rows)
-        return
-    is_zip = file.suffix.lower() in (".xlsx", ".xlsm")
-    notes = look_through(file) if is_zip else WorkbookNotes()
-    try:
-        with python_calamine.CalamineWorkbook.from_path(file) as workbook:
-            for one in workbook.sheets_metadata:
-                if one.visible == python_calamine.SheetVisibleEnum.Visible:
-                    yield _workbook_table(workbook.get_sheet_by_name(one.name), notes)
-    except python_calamine.PasswordError as error:
-        raise UnreadableFile(name=file.name, reason="tệp đang đặt mật khẩu") from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise UnreadableFile(name=file.name, reason="nội dung không phải bảng tính") from error
-
-
-def _workbook_table(sheet: python_calamine.CalamineSheet, notes: WorkbookNotes) -> _Table:
-    rows = sheet.to_python(skip_empty_area=False)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        # Across columns a merged cell is a title; down the rows it stands for each of them.
-        if left == right and top < bottom < len(rows) and left < len(rows[top]):
-            for row in rows[top + 1 : bottom + 1]:
-                row[left] = rows[top][left]
-    return _Table(name=sheet.name, rows=rows, notes=notes.cells.get(sheet.name, {}))
-
-
-def _sheet(table: _Table, heading: Heading, columns: Sequence[Column]) -> ReadSheet:
-    rows, start = table.rows, heading.first_row
-    noted = {row for row, _ in table.notes}
-    filled = [
-        index
-        for index in range(start, len(rows))
-        if any(map(is_filled, rows[index])) or index in noted
-    ]
-    data = [rows[index] for index in filled]
-    width = max([len(heading.titles), *(len(row) for row in data)])
-    if any(len(row) < width for row in data):
-        data = [row + [None] * (width - len(row)) for row in data]
-    raw = [list(column) for column in zip(*data, strict=True)] if data else [[]] * width
-    where = {row: index for index, row in enumerate(filled)}
+def _sheet(table: Table, heading: Heading, columns: Sequence[Column]) -> ReadSheet:
+    raw, row_numbers = table.body(heading.first_row, width=len(heading.titles))
+    where = {number - 1: index for index, number in enumerate(row_numbers)}
     notes = {
         (where[row], column): note for (row, column), note in table.notes.items() if row in where
     }
-    return _cast(table.name, heading, columns, raw, [index + 1 for index in filled], notes)
+    return _cast(table.name, heading, columns, raw, row_numbers, notes)
 
 
 def _cast(
@@ -195,7 +147,11 @@ def _cast(
         if position is None:
             values.append(pl.Series(column.key, [None] * len(row_numbers), dtype=column.dtype))
             continue
-        cast = cast_column(typed_cells(raw[position]), column)
+        cells = raw[position]
+        if isinstance(cells, pl.Series) and cells.null_count() == len(cells):
+            values.append(pl.Series(column.key, [None] * len(cells), dtype=column.dtype))
+            continue
+        cast = cast_column(typed_cells(cells), column)
         values.append(cast.values.alias(column.key))
         for index, reason in cast.problems.items():
             problems.setdefault(index, {})[column.key] = reason
