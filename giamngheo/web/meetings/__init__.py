@@ -1,0 +1,1 @@
+"""A village's fairness: its meeting, its posting, complaints; the public page; days off."""
