@@ -128,26 +128,31 @@ def save_form(
     moved = evidence is not None and form.evidence != evidence.value
     if moved and evidence is not None and evidence not in found.place.kinds:
         raise EvidenceImpossible(household=household.code, problem=_why_not(found, evidence))
-    if form.state == FormState.DONE and (changes or moved) and not reopen:
+    done = form.state == FormState.DONE
+    if done and (changes or moved) and not reopen and source != FormSource.FILE:
         raise _done(found, form)
     against = {
         name
         for name in changes
-        if _is_against(form, name, by, source, base_version=base_version, base_texts=base_texts)
+        # A file filled while somebody finished the form is laid beside it, never over it.
+        if (done and source == FormSource.FILE)
+        or _is_against(form, name, by, source, base_version=base_version, base_texts=base_texts)
     }
     taken = {name: text for name, text in changes.items() if name not in against}
     if not taken and not against and not moved and form.pk is not None:
         return Saved(form=form, changed=())
-    _apply(form, taken, by, source)
+    if taken or form.pk is None:
+        _apply(form, taken, by)
     if moved and evidence is not None:
         form.evidence = evidence.value
     if is_autosave and not against and not moved and not _must_tell(form, by):
         form.save(update_fields=["values", "touched", "pending", "row_version", "saved_at"])
         return Saved(form=form, changed=tuple(taken))
     _tell(found, form, "forms.save", by)
-    _come_back_to_draft(form)
-    form.saved_by, form.saved_from = by, source
-    form.is_provisional = source == FormSource.FILE and (form.is_provisional or bool(taken))
+    if taken or moved:
+        _come_back_to_draft(form)
+        form.saved_by, form.saved_from = by, source
+        form.is_provisional = source == FormSource.FILE
     form.save()
     conflict = _keep_conflict(form, changes, against, by, source) if against else None
     return Saved(form=form, changed=tuple(taken), conflict=conflict)
@@ -262,7 +267,7 @@ def _is_against(
     return bool(version > base_version)
 
 
-def _apply(form: ReviewForm, taken: Mapping[str, str], by: User | None, source: FormSource) -> None:
+def _apply(form: ReviewForm, taken: Mapping[str, str], by: User | None) -> None:
     now = timezone.now()
     form.row_version += 1
     form.saved_at = now
@@ -353,7 +358,7 @@ def settle_conflict(*, conflict: FormConflict, take: bool, by: User | None) -> R
     if take:
         known = found.rules.fields
         taken = {name: text for name, text in conflict.offered.items() if name in known}
-        _apply(form, taken, by, FormSource.PAGE)
+        _apply(form, taken, by)
         _come_back_to_draft(form)
     _tell(found, form, "forms.settle", by)
     form.saved_by = by

@@ -13,6 +13,7 @@ FILES = (
     "components/movement.html",
     "components/records.html",
     "components/work.html",
+    "components/entry.html",
 )
 
 

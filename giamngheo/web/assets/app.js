@@ -6,12 +6,16 @@ import { submitOnChange } from "./autosubmit.js";
 import { closeMenus, focusSearch } from "./frame.js";
 import { sayNotSent } from "./network.js";
 import { measureTables } from "./table_fits.js";
+import { typeInForm } from "./entry_keys.js";
+import { enterRow, leaveRow, noteRow } from "./entry_grid.js";
 
 document.documentElement.classList.add("js");
 
 document.addEventListener("keydown", (event) => {
   focusSearch(event);
   moveInTable(event);
+  typeInForm(event);
+  enterRow(event);
   closeMenus(event);
 });
 document.addEventListener("click", (event) => {
@@ -20,6 +24,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-giamngheo-print]")) window.print();
 });
 document.addEventListener("change", submitOnChange);
+document.addEventListener("input", noteRow);
+document.addEventListener("focusout", leaveRow);
 document.addEventListener("htmx:afterSettle", measureTables);
 document.addEventListener("htmx:sendError", sayNotSent);
 document.addEventListener("htmx:timeout", sayNotSent);

@@ -1,0 +1,1 @@
+"""Pages where review forms are filled: one household, or a village in a grid, or from a file."""
