@@ -31,10 +31,9 @@ class StatusOnDay:
 
     @property
     def words(self) -> str:
-        """ "Hộ nghèo (N1: …)", "Hộ không nghèo, Hộ mới thoát nghèo"."""
-        group = f" ({Group(self.group).label})" if self.group else ""
-        more = "".join(f"; {mark.label.lower()}" for mark in self.marks)
-        return f"{StatusCategory(self.category).label}{group}{more}"
+        """Return "Hộ nghèo, nghèo về thu nhập (N1)" or "Hộ không nghèo; hộ mới thoát nghèo"."""
+        more = "".join(f"; {mark.label[:1].lower()}{mark.label[1:]}" for mark in self.marks)
+        return f"{category_words(self.category, self.group)}{more}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +67,14 @@ def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
         decision=status.source,
         marks=tuple(marks_of(household_id=household.pk, as_of=as_of)),
     )
+
+
+def category_words(category: str, group: str) -> str:
+    words = str(StatusCategory(category).label)
+    if not group:
+        return words
+    why = str(Group(group).label)
+    return f"{words}, {why[:1].lower()}{why[1:]}"
 
 
 def is_registered(household: Household, as_of: date) -> bool:
@@ -150,14 +157,13 @@ def _rows(office: CommuneOffice, confirmation: Confirmation) -> list[tuple[str, 
     where = ", ".join(
         filter(None, (in_sentence(confirmation.village), office.commune, office.upper))
     )
-    group = f" ({Group(confirmation.group).label})" if confirmation.group else ""
     since = format_date(confirmation.since) if confirmation.since else ""
     rows = [
         ("Họ và tên chủ hộ", confirmation.head_name),
         ("Mã hộ", confirmation.household.code),
         ("Nơi cư trú", where),
         ("Vào ngày", format_date(confirmation.as_of)),
-        ("Là", f"{StatusCategory(confirmation.category).label}{group}"),
+        ("Là", category_words(confirmation.category, confirmation.group)),
         ("Kể từ ngày", since),
         ("Theo", confirmation.decision),
     ]

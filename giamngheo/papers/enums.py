@@ -15,7 +15,7 @@ class Standing(models.TextChoices):
 class PaperState(models.TextChoices):
     """How far a paper of the review is."""
 
-    DRAFT = "DRAFT", "Dự thảo, chưa có số"
+    DRAFT = "DRAFT", "Dự thảo"
     SIGNED = "SIGNED", "Đã ký"
-    RECORDED = "RECORDED", "Đã ghi biên bản"
-    BLANK = "BLANK", "Mẫu để trống"
+    RECORDED = "RECORDED", "Đã ghi sổ"
+    BLANK = "BLANK", "Để trống"

@@ -22,6 +22,9 @@ LOOKUP_COLUMNS = (
 )
 
 
+UNLISTED = Status(tone="plain", word="Không có trong danh sách nào")
+
+
 @dataclass(frozen=True)
 class GivenLine:
     """One confirmation as the household's page shows it."""
@@ -33,19 +36,19 @@ class GivenLine:
     revoke: str
 
 
-def lookup_row(household: Household, status: StatusLine | None) -> Row:
+def lookup_row(household: Household, member: str, status: StatusLine | None) -> Row:
     address = {"code": household.code}
     return Row(
         cells={
             "head": Cell(
                 value=household.head_name,
                 href=reverse("household", kwargs=address),
-                note=household.code,
+                note=f"{household.code}, có thành viên {member}" if member else household.code,
             ),
             "place": place_of(household),
-            "category": category_status(status.category, status.group) if status else None,
+            "category": category_status(status.category, status.group) if status else UNLISTED,
             "since": status.since if status else None,
-            "decision": status.decision if status else "Sổ không có phân loại ngày này",
+            "decision": status.decision if status else "",
             "paper": Cell(value="Cấp giấy", href=reverse("confirmations", kwargs=address)),
         }
     )

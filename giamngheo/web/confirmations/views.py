@@ -34,9 +34,10 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """Who it is and what the household was that day; the answer given is an audit event."""
     words = request.GET.get("q", "").strip()[:120]
     as_of, problem = _day(request)
-    rows = []
+    rows, members = [], {}
     if words and not problem:
         found = found_households(text=words, scope=scope_of(request), limit=MOST_FOUND)
+        members = {one.household.pk: one.member.full_name for one in found if one.member}
         rows = queries.statuses_on(households=[one.household for one in found], as_of=as_of)
         _note_answers(request, rows, as_of)
     table = build_table(
@@ -44,7 +45,10 @@ def lookup(request: HttpRequest) -> HttpResponse:
         name="tra-cuu",
         caption=f"Phân loại ngày {format_date(as_of)}",
         columns=layout.LOOKUP_COLUMNS,
-        rows=[layout.lookup_row(household, status) for household, status in rows],
+        rows=[
+            layout.lookup_row(household, members.get(household.pk, ""), status)
+            for household, status in rows
+        ],
         presorted=True,
         empty="Không có ai khớp trong địa bàn của bạn. Thử họ tên đủ dấu, mã hộ hoặc số định danh.",
     )

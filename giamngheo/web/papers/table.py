@@ -20,8 +20,8 @@ COLUMNS = (
     Column(key="title", head="Văn bản", row_head=True, sortable=False),
     Column(key="state", head="Tình trạng", kind="status", sortable=False),
     Column(key="form", head="Theo mẫu", sortable=False, wide_only=True),
-    Column(key="word", head="Word", sortable=False),
-    Column(key="pdf", head="PDF", sortable=False),
+    Column(key="word", head="Tải", sortable=False),
+    Column(key="pdf", head="", sortable=False),
 )
 VILLAGE_COLUMNS = (
     Column(key="village", head="Thôn, tổ dân phố", row_head=True, sortable=False),
@@ -37,8 +37,8 @@ def entry_row(entry: Entry, links: Mapping[str, str]) -> Row:
             "title": Cell(value=entry.title, note=entry.note),
             "state": STATES[entry.state],
             "form": entry.form,
-            "word": Cell(value="Tải Word", href=links["docx"]) if links else nothing,
-            "pdf": Cell(value="Tải PDF", href=links["pdf"]) if links else nothing,
+            "word": Cell(value="Word", href=links["docx"]) if links else nothing,
+            "pdf": Cell(value="PDF", href=links["pdf"]) if links else nothing,
         }
     )
 
