@@ -91,7 +91,8 @@ class ScenarioForm(forms.Form):
         self._choices("standards", [(one.code, _told(one)) for one in standards])
         self._choices("trial_of", [("", "Không thử"), *titles])
         self._choices(
-            "campaign", [("", "Không"), *((k, c.name) for k, c in self.campaigns.items())]
+            "campaign",
+            [("", "Theo ngày ghi ở ô dưới"), *((k, c.name) for k, c in self.campaigns.items())],
         )
         self._choices("grouping", [("", "Không chia nhóm"), *self._groupings()])
         names = {i.code: i.name for standard in standards for i in standard.indicators}

@@ -141,7 +141,7 @@ def changed_export(request: HttpRequest) -> Export:
         ],
         columns=layout.household_columns(asked.found.names, with_code=True),
         count=rows.count(),
-        rows=lambda: _streamed(rows),
+        rows=lambda: _streamed(rows, asked.found.names),
         file_name=f"ho-thay-doi-{asked.scenario.pk}.xlsx",
         permission=Permission.EXPORT_PERSONAL,
         unit_path=asked.path,
@@ -149,6 +149,6 @@ def changed_export(request: HttpRequest) -> Export:
     )
 
 
-def _streamed(rows: QuerySet[ChangedHousehold]) -> Iterator[Row]:
+def _streamed(rows: QuerySet[ChangedHousehold], names: list[str]) -> Iterator[Row]:
     for one in rows.order_by(*layout.ORDER).iterator(chunk_size=CHUNK):
-        yield layout.household_row(one)
+        yield layout.household_row(one, names)

@@ -226,7 +226,8 @@ def household_columns(names: list[str], *, with_code: bool = False) -> list[Colu
     return columns
 
 
-def household_row(one: ChangedHousehold) -> Row:
+def household_row(one: ChangedHousehold, names: list[str]) -> Row:
+    """Return one household; each reason names its variant, for a phone shows no heads."""
     href = reverse("household", kwargs={"code": one.household.code})
     cells: dict[str, Any] = {
         "code": one.household.code,
@@ -239,5 +240,5 @@ def household_row(one: ChangedHousehold) -> Row:
             if category in ("POOR", "NEAR_POOR", "NON_POOR")
             else Status(tone="look", word=LABELS[category])
         )
-        cells[f"reason {number}"] = reason
+        cells[f"reason {number}"] = Cell(value=reason, note=f"theo {names[number]}")
     return Row(cells=cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from giamngheo.accounts.enums import Permission
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.lib.errors import Refusal
+from giamngheo.reviews.models import Campaign
 from giamngheo.reviews.queries import campaigns_visible
 from giamngheo.rules.queries import all_standards
 from giamngheo.simulations import actions, queries
@@ -74,7 +76,7 @@ def simulation_new(request: HttpRequest) -> HttpResponse:
     campaigns = campaigns_visible(paths=[unit.path])
     form = ScenarioForm(
         request.POST or None,
-        initial=_initial(request),
+        initial=_initial(request, campaigns),
         unit=unit,
         campaigns=campaigns,
         standards=all_standards(),
@@ -105,10 +107,12 @@ def _unit_asked(request: HttpRequest) -> Unit | None:
     return None if choice is None else Unit.objects.get(pk=choice.unit_id)
 
 
-def _initial(request: HttpRequest) -> dict[str, str]:
+def _initial(request: HttpRequest, campaigns: Sequence[Campaign]) -> dict[str, str]:
+    """Begin with the campaign of the address, else with the latest one."""
     asked = request.GET.get("muc-dich", "")
+    latest = str(campaigns[0].pk) if campaigns else ""
     return {
-        "campaign": request.GET.get("dot", ""),
+        "campaign": request.GET.get("dot", latest),
         "purpose": asked if asked in Purpose.values else Purpose.SIMULATION.value,
     }
 
@@ -151,7 +155,7 @@ def households(request: HttpRequest, scenario_id: int) -> HttpResponse:
         name="ho-thay-doi",
         caption=asked.title,
         columns=layout.household_columns(asked.found.names),
-        rows=[layout.household_row(one) for one in page.rows],
+        rows=[layout.household_row(one, asked.found.names) for one in page.rows],
         presorted=True,
         empty="Không có hộ nào như vậy.",
     )
