@@ -134,10 +134,9 @@ def _write_rows(page: Worksheet, first: int, people: pl.DataFrame | None, format
     for cells, opens in written_rows(people, KEYS):
         style = formats.head if opens else formats.text
         for position, cell in enumerate(cells):
+            # An empty cell has the frame of its column already.
             if cell:
                 page.write_string(row, position, cell, style)
-            else:
-                page.write_blank(row, position, None, style)
         row += 1
     return row - first
 

@@ -35,12 +35,30 @@ def _certified(result: Mapping[str, Any]) -> str:
     return f"{format_number(result['households'])} giấy chứng nhận trong một tệp PDF."
 
 
+def _import_read(result: Mapping[str, Any]) -> str:
+    read, refused = format_number(result["read"]), format_number(result["refused"])
+    return f"Đã kiểm tra {read} hộ, trả lại {refused} hộ; xem trước rồi xác nhận ở trang lô nhập."
+
+
+def _import_done(result: Mapping[str, Any]) -> str:
+    added, changed = format_number(result["added"]), format_number(result["changed"])
+    return f"Đã thêm {added} hộ, sửa {changed} hộ."
+
+
+def _import_undone(result: Mapping[str, Any]) -> str:
+    added, changed = format_number(result["added"]), format_number(result["changed"])
+    return f"Đã hoàn tác: rút {added} hộ thêm mới, đưa {changed} hộ trở lại như trước."
+
+
 # What a kind's result says in a sentence; a kind without a line here says only that it is done.
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "certificates": _certified,
     "export": exported_sentence,
     "verify_audit": _chain_verified,
     "simulate": _simulated,
+    "import_read": _import_read,
+    "import_commit": _import_done,
+    "import_undo": _import_undone,
 }
 
 
