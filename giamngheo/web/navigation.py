@@ -38,7 +38,14 @@ ROOMS = (
         words="Rà soát",
         icon="review",
         urls=("review_list",),
-        prefixes=("/ra-soat", "/ho", "/mo-phong"),
+        prefixes=(
+            "/ra-soat",
+            "/ho",
+            "/mo-phong",
+            "/phan-anh",
+            "/moi-thoat-ngheo",
+            "/viec-cho-duyet",
+        ),
     ),
     Room(
         words="Kế hoạch",

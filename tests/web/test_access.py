@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+import pdfplumber
 import pytest
 import time_machine
 from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from docx import Document
+from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from giamngheo.accounts.enums import Permission as May
@@ -24,16 +27,21 @@ from giamngheo.accounts.models import User
 from giamngheo.accounts.queries import scope_of
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
+from giamngheo.meetings.models import Posting
+from giamngheo.papers.actions import issue_confirmation
+from giamngheo.papers.models import Confirmation
 from giamngheo.planning.models import Plan
-from giamngheo.registry.models import Household
+from giamngheo.registry.models import Household, HouseholdEvent
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
 from giamngheo.reviews.enums import CampaignKind
-from giamngheo.reviews.models import Campaign
+from giamngheo.reviews.models import Campaign, CommuneReview, VillageReview
 from giamngheo.rules.models import RuleVersion
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Scenario
 from giamngheo.simulations.variants import Variant
 from giamngheo.web.exporting import XLSX
+from giamngheo.web.households.event_forms import PAGES
+from giamngheo.web.papers.views import WORD
 from giamngheo.work.models import WorkItem
 from tests.factories.accounts import UserFactory, officer
 from tests.factories.rules import enter, local_text
@@ -75,9 +83,49 @@ RULES: dict[str, object] = {
     "household_list": May.VIEW_PERSONAL,
     "household_list_xlsx": May.EXPORT_PERSONAL,
     "household": May.VIEW_PERSONAL,
+    "household_requests": READER,
+    "household_event": May.REVIEW,
+    "household_event_undo": May.EDIT_REGISTER,
+    "household_event_accept": May.EDIT_REGISTER,
+    "household_event_reject": May.EDIT_REGISTER,
     "review_list": READER,
     "campaign": TOUCHED,
     "campaign_commune": May.VIEW_PERSONAL,
+    "commune_papers": May.VIEW_PERSONAL,
+    "commune_paper": May.EXPORT_PERSONAL,
+    "certificates": May.EXPORT_PERSONAL,
+    "village_papers": May.VIEW_PERSONAL,
+    "village_paper": May.REVIEW,
+    "office_texts": May.DECIDE,
+    "office_text_save": May.DECIDE,
+    "status_lookup": READER,
+    "confirmations": May.VIEW_PERSONAL,
+    "confirmation_issue": May.EDIT_REGISTER,
+    "confirmation_pdf": May.EXPORT_PERSONAL,
+    "confirmation_revoke": May.EDIT_REGISTER,
+    "verify_ask": OPEN,
+    "verify": OPEN,
+    "village": May.VIEW_PERSONAL,
+    "meeting_new": May.REVIEW,
+    "meeting": May.VIEW_PERSONAL,
+    "meeting_correct": May.REVIEW,
+    "posting_new": May.REVIEW,
+    "posting_requested": May.REVIEW,
+    "posting_correct": May.REVIEW,
+    "proof_add": May.REVIEW,
+    "proof": May.VIEW_PERSONAL,
+    "village_close": May.REVIEW,
+    "complaint_new": May.REVIEW,
+    "complaint": May.VIEW_PERSONAL,
+    "complaint_confirm": May.REVIEW,
+    "complaint_set_aside": May.REVIEW,
+    "complaint_recheck": May.REVIEW,
+    "complaint_answer": May.REVIEW,
+    "complaint_list": READER,
+    "posted_list": OPEN,
+    "posted_complaint": OPEN,
+    "days_off": READER,
+    "days_off_year": READER,
     "judge": May.REVIEW,
     "decide": May.DECIDE,
     "plan_list": READER,
@@ -143,7 +191,25 @@ def year(db: None) -> SmallYear:
     for reviewed, unit in (("thu-2020", built.district.rural), ("ben-2019", built.foreign_commune)):
         simulated(Campaign.objects.get(code=reviewed), unit)
     enter(local_text(), unit=built.district.province, by=UserFactory())
+    add_papers(built)
     return built
+
+
+def add_papers(built: SmallYear) -> None:
+    """A village under review and a confirmation given out, in both districts."""
+    for code, campaign in (("A-001", "thu-2020"), ("N-001", "ben-2019")):
+        household = Household.objects.select_related("unit").get(code=code)
+        commune = CommuneReview.objects.get(campaign__code=campaign, unit=household.unit.parent_id)
+        VillageReview.objects.create(
+            campaign=commune.campaign,
+            commune_review=commune,
+            unit=household.unit,
+            unit_path=household.unit_path,
+            stage_since=TODAY.date(),
+        )
+        issue_confirmation(
+            household=household, as_of=TODAY.date(), today=TODAY.date(), by=UserFactory()
+        )
 
 
 def simulated(campaign: Campaign, unit: Unit) -> None:
@@ -155,6 +221,9 @@ def simulated(campaign: Campaign, unit: Unit) -> None:
     )
     start_run(scenario=saved, by=owner, confirmed=True)
 
+
+# Every form but that of one person, whose address also names her.
+EVENT_PAGES = tuple(slug for slug in PAGES if slug != "nguoi")
 
 READERS = (
     "own commune",
@@ -208,7 +277,11 @@ def doors(year: SmallYear) -> list[Door]:
         Door("plan_list", "/ke-hoach"),
         Door("simulation_list", "/mo-phong"),
         Door("gallery", "/giao-dien"),
+        Door("complaint_list", "/phan-anh"),
+        Door("days_off", "/danh-muc/lich-nghi"),
+        Door("days_off_year", "/danh-muc/lich-nghi/2027"),
         Door("household_list", f"/ho?nam={YEAR}"),
+        Door("household_requests", "/ho/de-nghi"),
         Door("household_list", f"/ho?nam={YEAR}&q=van&dien=POOR"),
         Door("household_list_xlsx", f"/ho/danh-sach.xlsx?nam={YEAR}"),
         *(Door("search", f"/tim?q={word}") for word in ("lo+van", "quach")),
@@ -217,7 +290,27 @@ def doors(year: SmallYear) -> list[Door]:
     for unit in Unit.objects.filter(Q(code__isnull=False) | Q(pk__in=villages)):
         found += _doors_of_unit(unit)
     for household in Household.objects.filter(code__endswith="-001"):
-        found.append(Door("household", f"/ho/{household.code}", household.unit_path))
+        address, path = f"/ho/{household.code}", household.unit_path
+        asked = HouseholdEvent.objects.create(
+            household=household,
+            unit_path=path,
+            kind="BIRTH",
+            event_date=TODAY.date(),
+            reason="thử",
+            request={"full_name": "Lò", "sex": "F"},
+            state="REQUESTED",
+        )
+        found += [
+            Door("household", address, path),
+            *(Door("household_event", f"{address}/ghi/{slug}", path) for slug in EVENT_PAGES),
+            Door("household_event", f"{address}/ghi/sinh", path, "POST"),
+            *(
+                Door(
+                    f"household_event_{name}", f"{address}/thay-doi/{asked.pk}/{verb}", path, "POST"
+                )
+                for name, verb in (("undo", "huy"), ("reject", "tu-choi"), ("accept", "chap-nhan"))
+            ),
+        ]
     for scenario in Scenario.objects.all():
         address, path = f"/mo-phong/{scenario.pk}", scenario.unit_path
         found += [
@@ -245,7 +338,45 @@ def doors(year: SmallYear) -> list[Door]:
                 Door("judge", f"{address}/xet", commune.path, "POST"),
                 Door("decide", f"{address}/quyet-dinh", commune.path, "POST"),
             ]
-    return found + _doors_of_rules(year)
+    return [
+        *found,
+        *_doors_of_rules(year),
+        *_doors_of_papers(year),
+        *_doors_of_fairness(year),
+    ]
+
+
+def _doors_of_papers(year: SmallYear) -> list[Door]:
+    """Papers of both districts' reviews; a confirmation of a household in each."""
+    found = [Door("verify_ask", "/xac-nhan"), Door("status_lookup", "/tra-cuu?q=lo+van")]
+    for review in CommuneReview.objects.select_related("campaign", "unit"):
+        unit, path = review.unit, review.unit_path
+        address = f"/ra-soat/{review.campaign.code}/xa/{unit.code}/van-ban"
+        texts = f"/danh-muc/don-vi/{unit.pk}/loi-van"
+        found += [
+            Door("commune_papers", address, path),
+            Door("commune_paper", f"{address}/quyet-dinh/0.docx", path),
+            Door("commune_paper", f"{address}/ket-qua/0.docx", path),
+            Door("certificates", f"{address}/giay-chung-nhan", path, "POST"),
+            Door("office_texts", texts, path),
+            Door("office_text_save", f"{texts}/luu", path, "POST", (("doan", "committee"),)),
+        ]
+    for village in VillageReview.objects.select_related("campaign"):
+        address = f"/ra-soat/{village.campaign.code}/thon/{village.unit_id}/van-ban"
+        found += [
+            Door("village_papers", address, village.unit_path),
+            Door("village_paper", f"{address}/ket-qua/0.docx", village.unit_path),
+        ]
+    for given in Confirmation.objects.select_related("household"):
+        address, path = f"/ho/{given.household.code}/xac-nhan", given.unit_path
+        found += [
+            Door("verify", f"/xac-nhan/{given.code}"),
+            Door("confirmations", address, path),
+            Door("confirmation_pdf", f"{address}/{given.pk}.pdf", path),
+            Door("confirmation_issue", f"{address}/cap", path, "POST"),
+            Door("confirmation_revoke", f"{address}/{given.pk}/thu-hoi", path, "POST"),
+        ]
+    return found
 
 
 def _doors_of_rules(year: SmallYear) -> list[Door]:
@@ -270,6 +401,59 @@ def _doors_of_rules(year: SmallYear) -> list[Door]:
             for name, verb in steps.items()
         ),
     ]
+
+
+def _doors_of_fairness(year: SmallYear) -> list[Door]:
+    """Villages of campaigns that only record: who may come in reads that no step is taken there."""
+    foreign = Unit.objects.get(parent=year.foreign_commune)
+    found = []
+    for code, village in (("thu-2020", year.district.villages["A"]), ("ben-2019", foreign)):
+        address, path = f"/ra-soat/{code}/thon/{village.pk}", village.path
+        commune = village.parent.path if village.parent else path
+        found += [
+            Door("village", address, path),
+            Door("meeting_new", f"{address}/hop-dan", path),
+            Door("meeting", f"{address}/hop-dan/1", path),
+            Door("meeting_correct", f"{address}/hop-dan/1/sua", path),
+            Door("posting_new", f"{address}/niem-yet", commune),
+            Door("posting_requested", f"{address}/niem-yet/theo-de-nghi", commune),
+            Door("posting_correct", f"{address}/niem-yet/1/sua", commune),
+            Door("proof_add", f"{address}/niem-yet/1/minh-chung", path, "POST"),
+            Door("proof", f"{address}/minh-chung/1", path),
+            Door("village_close", f"{address}/ket-thuc", commune, "POST"),
+            Door("complaint_new", f"{address}/phan-anh", path),
+            Door("complaint", f"{address}/phan-anh/1", commune),
+            Door("complaint_confirm", f"{address}/phan-anh/1/xac-nhan", commune, "POST"),
+            Door("complaint_set_aside", f"{address}/phan-anh/1/khong-tiep-nhan", commune, "POST"),
+            Door("complaint_recheck", f"{address}/phan-anh/1/phuc-tra", commune, "POST"),
+            Door("complaint_answer", f"{address}/phan-anh/1/tra-loi", commune, "POST"),
+        ]
+    return [*found, *_public_doors(year)]
+
+
+def _public_doors(year: SmallYear) -> list[Door]:
+    """A list that hung and hangs no more: everybody reads that, and no name."""
+    village = year.district.villages["A"]
+    posting, _ = Posting.objects.get_or_create(
+        token="abcdefghkm",
+        defaults={
+            "campaign": Campaign.objects.get(code="thu-2020"),
+            "unit": village,
+            "unit_path": village.path,
+            "procedure": "yearly",
+            "number": 1,
+            "from_day": date(2020, 12, 1),
+            "days": 3,
+            "last_day": date(2020, 12, 4),
+            "places": "Nhà văn hóa",
+            "phone": "0237",
+            "contact": "Trụ sở xã",
+            "recorded_on": date(2020, 12, 1),
+            "recorded_by": "x",
+        },
+    )
+    address = f"/niem-yet/{posting.token}"
+    return [Door("posted_list", address), Door("posted_complaint", f"{address}/phan-anh")]
 
 
 def _doors_of_unit(unit: Unit) -> list[Door]:
@@ -298,7 +482,14 @@ def knock(client: Client, door: Door) -> HttpResponse:
 
 def words_of(response: HttpResponse) -> str:
     """Return all a reader can read in an answer, the cells of a workbook too."""
-    if response.headers.get("Content-Type") != XLSX:
+    kind = response.headers.get("Content-Type")
+    if kind == WORD:
+        document = Document(io.BytesIO(response.content))
+        return "".join(text.text or "" for text in document.element.body.iter(qn("w:t")))
+    if kind == "application/pdf":
+        with pdfplumber.open(io.BytesIO(response.content)) as pages:
+            return "\n".join(page.extract_text() for page in pages.pages)
+    if kind != XLSX:
         return response.content.decode()
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     return "\n".join(

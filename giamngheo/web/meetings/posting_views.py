@@ -1,8 +1,9 @@
 """Recording where a list hangs, mending that, proving it, and closing it."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from giamngheo.accounts.enums import Permission
@@ -118,7 +119,7 @@ def proof_add(request: HttpRequest, code: str, unit_id: int, posting_id: int) ->
 
 
 @require_GET
-def proof(request: HttpRequest, code: str, unit_id: int, proof_id: int) -> FileResponse:
+def proof(request: HttpRequest, code: str, unit_id: int, proof_id: int) -> HttpResponse:
     found = village_of(request, code, unit_id, what="Xem ảnh niêm yết của")
     kept = proof_of(found, proof_id)
     audit.read_event(
@@ -127,11 +128,10 @@ def proof(request: HttpRequest, code: str, unit_id: int, proof_id: int) -> FileR
         subject=kept.file_name,
         unit_path=found.unit.path,
     )
-    response = FileResponse(
-        kept.file.open("rb"),
-        as_attachment=True,
-        filename=kept.file_name,
-        content_type=kept.content_type,
+    with kept.file.open("rb") as stored:
+        response = HttpResponse(stored.read(), content_type=kept.content_type)
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=kept.file_name) or "attachment"
     )
     # A file somebody sent is handed out, never run in our name.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
