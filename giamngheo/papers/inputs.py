@@ -61,7 +61,7 @@ class Signing:
 
     @property
     def parts(self) -> tuple[str, str]:
-        """ "125/QĐ-UBND" in its number and its symbol; "" for what is not written."""
+        """Return number and symbol of "125/QĐ-UBND"; "" for what is not written."""
         number, _, symbol = self.number.partition("/")
         return number.strip(), symbol.strip()
 

@@ -74,7 +74,7 @@ class Confirmation(models.Model):
 
     @property
     def printed_code(self) -> str:
-        """ "7K3M-9QXD-2HTP", as it stands on the paper."""
+        """Return the code as it stands on the paper: "7K3M-9QXD-2HTP"."""
         return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
 
 

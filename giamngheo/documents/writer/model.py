@@ -55,7 +55,7 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """ "I. MỤC TIÊU" (level 1), "1. Mục tiêu chung" (2), "a) …" (3)."""
+    """One line of an outline: "I. MỤC TIÊU" (level 1), "1. Mục tiêu chung" (2), "a) …" (3)."""
 
     number: str
     text: str
@@ -64,7 +64,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """ "Điều 1. …": the label bold, then what it says; further paragraphs follow as `more`."""
+    """An article: its label "Điều 1." bold, then what it says; more paragraphs follow as `more`."""
 
     label: str
     text: Text
@@ -196,6 +196,6 @@ class OfficialPaper:
 
     @property
     def code(self) -> str:
-        """ "05/QĐ-UBND", or "      /QĐ-UBND" while the number is not given."""
+        """Return "05/QĐ-UBND", or "      /QĐ-UBND" while the number is not given."""
         number = self.number.zfill(2) if self.number.isdecimal() else self.number
         return f"{number or ' ' * 6}/{self.symbol}"
