@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from giamngheo.law.classify_file import FileJudged, in_order, split_rows
+from giamngheo.law.classify_file import FileJudged, in_order, judged_in_order, split_rows
 from giamngheo.law.judge_frame import refusal_expr
 from giamngheo.law.parquet_households import Doubts, ScannedHouseholds, scan_households
 from giamngheo.law.point_table import PointTable
@@ -226,11 +226,21 @@ def judge_part(
 
     Runs in an executor.
     """
+    if not doubts:
+        # A range without a bad row is judged once, and nobody looks for reasons.
+        rows = pl.scan_parquet(part.source).slice(part.first, part.rows)
+        counts = _written(judged_in_order(frame=rows, standard=standard, points=points), part)
+        if None not in counts:
+            return counts
     judged, refused = split_rows(
         frame=_rows_of(part), doubts=doubts, standard=standard, points=points
     )
-    judged.drop("row_number").sink_parquet(part.target, engine="streaming")
     _write_if_any(refused, part)
+    return _written(judged.drop("row_number"), part)
+
+
+def _written(judged: pl.LazyFrame, part: Part) -> dict[str, int]:
+    judged.sink_parquet(part.target, engine="streaming")
     counted = pl.scan_parquet(part.target).group_by("category").len()
     return dict(counted.collect(engine="streaming").rows())
 
