@@ -231,10 +231,10 @@ def _state_words(found: OpenForm) -> str:
     if form is None:
         return "Chưa nhập"
     if form.state == FormState.DONE:
-        return f"Đã xong {actions.moment(form.done_at)}"
+        return f"Đã xong lúc {page.when(form.done_at)}"
     if form.is_provisional:
         return "Tạm, từ tệp; cần kiểm tra"
-    return f"Đang nhập, lưu {actions.moment(form.saved_at)}"
+    return f"Đang nhập, lưu lúc {page.when(form.saved_at)}"
 
 
 def _last_points(found: OpenForm) -> str:

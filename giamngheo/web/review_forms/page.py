@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.queries import who_may
@@ -129,7 +130,7 @@ def words_of(one: Field, text: str) -> str:
 
 
 def _is_changed(before: str, now: str) -> bool:
-    return bool(before) and before != now and not (before == NO and not now)
+    return bool(before) and bool(now) and before != now
 
 
 def _facts_words(name: str, assessment: Assessment) -> str:
@@ -220,7 +221,14 @@ def _notices(found: OpenForm, assessment: Assessment) -> list[Notice]:
 def saved_words(found: OpenForm) -> str:
     if found.form is None:
         return "Chưa lưu lần nào"
-    return f"Đã lưu lúc {moment(found.form.saved_at)}"
+    return f"Đã lưu lúc {when(found.form.saved_at)}"
+
+
+def when(at: datetime | None) -> str:
+    """Return "15:33", with the day when it was another one."""
+    if at is not None and timezone.localtime(at).date() == timezone.localdate():
+        return f"{timezone.localtime(at):%H:%M}"
+    return moment(at)
 
 
 def _conflict_view(found: OpenForm, conflict: FormConflict) -> ConflictView:
