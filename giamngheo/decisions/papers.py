@@ -9,7 +9,6 @@ from typing import Any
 
 from giamngheo.areas.models import Unit
 from giamngheo.decisions import evidence
-from giamngheo.decisions.enums import FurtherKind
 from giamngheo.decisions.lists import (
     line_households,
     listed_households,
@@ -221,8 +220,3 @@ def _sums(village: str, rows: Sequence[PaperHousehold], facts: dict[str, Any]) -
         posted_until=facts.get("posted_until"),
         complaints=facts.get("complaints"),
     )
-
-
-def further_of(*, decision: Decision, kind: FurtherKind) -> FurtherDecision | None:
-    """Return the decision on escapes taken with the first, or the last correction of it."""
-    return decision.further.filter(kind=kind).order_by("version").last()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Count, QuerySet
+
 from giamngheo.areas.models import Unit
 from giamngheo.decisions import papers
 from giamngheo.decisions.enums import FurtherKind
@@ -53,13 +55,18 @@ def report_paper(*, campaign: Campaign, unit: Unit, as_of: date) -> ReportPaper:
 
 
 def escape_of(*, decision: Decision) -> FurtherDecision | None:
-    return papers.further_of(decision=decision, kind=FurtherKind.ESCAPE)
+    """Return the decision on escapes signed with the first, with `line_count`."""
+    return _further(decision, FurtherKind.ESCAPE).last()
 
 
 def corrections_of(*, decision: Decision) -> list[FurtherDecision]:
-    """Return the corrections of a decision, the first first, with who recorded them."""
-    found = decision.further.filter(kind=FurtherKind.CORRECTION)
-    return list(found.select_related("recorded_by").order_by("version"))
+    """Return the corrections of a decision, the first first, who recorded them, `line_count`."""
+    return list(_further(decision, FurtherKind.CORRECTION))
+
+
+def _further(decision: Decision, kind: FurtherKind) -> QuerySet[FurtherDecision]:
+    found = decision.further.filter(kind=kind).annotate(line_count=Count("lines"))
+    return found.select_related("recorded_by").order_by("version")
 
 
 def submissions_of(*, campaign: Campaign, unit: Unit) -> list[Submission]:

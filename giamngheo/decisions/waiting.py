@@ -130,7 +130,12 @@ def lists_waiting(*, scope: Scope, as_of: date) -> list[Waiting]:
 
 
 def waiting_list(*, review: CommuneReview, scope: Scope, as_of: date) -> Waiting | None:
-    """Return what one commune's list waits for; None while its villages work, or once decided."""
+    """
+    Return what one commune's list waits for; None while its villages work, once decided, and in a
+    campaign that only records what was decided elsewhere.
+    """
+    if not review.campaign.is_full:
+        return None
     working = review.villages.exclude(stage=VillageStage.CLOSED).exists()
     rounds = _standing_rounds([review])
     return _waiting(

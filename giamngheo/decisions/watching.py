@@ -62,7 +62,8 @@ def thresholds_covering(*, path: str, as_of: date) -> list[HotSpotThreshold]:
 
 def threshold_words(threshold: HotSpotThreshold) -> str:
     """Return "trên 5 hộ" or "trên 10 % số hộ nghèo đầu năm"."""
-    value = format_number(threshold.value)
+    whole = threshold.value == threshold.value.to_integral_value()
+    value = format_number(int(threshold.value) if whole else threshold.value.normalize())
     if threshold.kind == ThresholdKind.COUNT:
         return f"trên {value} hộ"
     return f"trên {value} % số hộ nghèo đầu năm"

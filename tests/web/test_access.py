@@ -27,14 +27,27 @@ from giamngheo.accounts.models import User
 from giamngheo.accounts.queries import scope_of
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
+from giamngheo.decisions.models import DecisionLine, FollowUp, FurtherDecision
 from giamngheo.meetings.models import Posting
 from giamngheo.papers.actions import issue_confirmation
 from giamngheo.papers.models import Confirmation
 from giamngheo.planning.models import Plan
 from giamngheo.registry.models import Household, HouseholdEvent
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
-from giamngheo.reviews.enums import CampaignKind
-from giamngheo.reviews.models import Campaign, CommuneReview, VillageReview
+from giamngheo.reviews.enums import CampaignKind, RequestKind
+from giamngheo.reviews.models import (
+    Campaign,
+    CommuneReview,
+    Decision,
+    ReviewListing,
+    ReviewRequest,
+    SecondCheckItem,
+    SupervisionQuestion,
+    VillageReview,
+)
+from giamngheo.reviews.requests import take_request
+from giamngheo.reviews.second_check import draw_sample
+from giamngheo.reviews.supervision import ask_question
 from giamngheo.rules.models import RuleVersion
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Scenario
@@ -44,6 +57,7 @@ from giamngheo.web.households.event_forms import PAGES
 from giamngheo.web.papers.views import WORD
 from giamngheo.work.models import WorkItem
 from tests.factories.accounts import UserFactory, officer
+from tests.factories.full_campaign import open_full
 from tests.factories.rules import enter, local_text
 from tests.factories.small_year import (
     FOREIGN_NAMES,
@@ -63,6 +77,7 @@ REFUSED = 403
 OPEN = "everybody, logged in or not"
 READER = "every reader who is logged in; what it shows is filtered by scope"
 TOUCHED = "readers with figures anywhere at, above or below the unit"
+PEOPLE_TOUCHED = "readers with files of households anywhere at, above or below the unit"
 SYSTEM = "the administrator of the system"
 
 RULES: dict[str, object] = {
@@ -91,6 +106,29 @@ RULES: dict[str, object] = {
     "review_list": READER,
     "campaign": TOUCHED,
     "campaign_commune": May.VIEW_PERSONAL,
+    "campaign_new": May.REVIEW,
+    "campaign_board": TOUCHED,
+    "campaign_board_xlsx": May.EXPORT,
+    "commune_board": TOUCHED,
+    "commune_board_xlsx": May.EXPORT,
+    "village_listing": May.VIEW_PERSONAL,
+    "village_listing_xlsx": May.EXPORT_PERSONAL,
+    "village_score": May.REVIEW,
+    "village_send_back": May.CHECK_LIST,
+    "village_plan": May.REVIEW,
+    "listing_withdraw": May.REVIEW,
+    "request_list": PEOPLE_TOUCHED,
+    "request_take": May.REVIEW,
+    "request_answer": May.VIEW_PERSONAL,
+    "second_check": May.VIEW_PERSONAL,
+    "second_check_draw": May.SUPERVISE_REVIEW,
+    "second_check_item": May.VIEW_PERSONAL,
+    "supervision": May.VIEW_PERSONAL,
+    "supervision_visit": May.SUPERVISE_REVIEW,
+    "supervision_ask": May.SUPERVISE_REVIEW,
+    "supervision_answer": May.REVIEW,
+    "supervision_close": May.SUPERVISE_REVIEW,
+    "supervision_sign": May.SUPERVISE_REVIEW,
     "commune_papers": May.VIEW_PERSONAL,
     "commune_paper": May.EXPORT_PERSONAL,
     "certificates": May.EXPORT_PERSONAL,
@@ -128,6 +166,26 @@ RULES: dict[str, object] = {
     "days_off_year": READER,
     "judge": May.REVIEW,
     "decide": May.DECIDE,
+    "waiting": READER,
+    "check_many": READER,
+    "opinion_many": READER,
+    "approval": May.VIEW_PERSONAL,
+    "approval_submit": May.REVIEW,
+    "approval_check": May.CHECK_LIST,
+    "approval_return": May.CHECK_LIST,
+    "approval_report": May.DECIDE,
+    "approval_opinion": May.GIVE_OPINION,
+    "approval_issue": May.DECIDE,
+    "correction_new": May.DECIDE,
+    "further_decision": May.VIEW_PERSONAL,
+    "movements": May.VIEW_REGISTER,
+    "movements_xlsx": May.EXPORT,
+    "movement_households": May.VIEW_PERSONAL,
+    "hot_spots": May.VIEW_REGISTER,
+    "threshold_set": May.ALLOCATE,
+    "follow_up_open": May.ALLOCATE,
+    "follow_up_close": May.ALLOCATE,
+    "newly_escaped": May.VIEW_PERSONAL,
     "plan_list": READER,
     "plan": May.VIEW_REGISTER,
     "simulation_list": READER,
@@ -192,7 +250,48 @@ def year(db: None) -> SmallYear:
         simulated(Campaign.objects.get(code=reviewed), unit)
     enter(local_text(), unit=built.district.province, by=UserFactory())
     add_papers(built)
+    add_decisions(built)
     return built
+
+
+def add_decisions(built: SmallYear) -> None:
+    """A correction on paper and a watched commune, in both districts."""
+    for code, household in (("thu-2020", "A-001"), ("ben-2019", "N-001")):
+        decision = Decision.objects.filter(campaign__code=code).order_by("unit__code")[0]
+        corrected = Household.objects.get(code=household)
+        further = FurtherDecision.objects.create(
+            decision=decision,
+            kind="CORRECTION",
+            version=2,
+            unit_path=decision.unit_path,
+            number=f"9-{code}",
+            signed_date=TODAY.date(),
+            effective_date=TODAY.date(),
+            signer="Lương Minh Thuyết",
+            reason="Chấm sót",
+            list_digest="0" * 64,
+        )
+        DecisionLine.objects.create(
+            further=further,
+            household=corrected,
+            unit_path=corrected.unit_path,
+            before_category="POOR",
+            category="NON_POOR",
+        )
+        FollowUp.objects.create(
+            unit=decision.unit,
+            unit_path=decision.unit_path,
+            responsible=decision.campaign.unit,
+            responsible_path=decision.campaign.unit_path,
+            year=decision.campaign.year,
+            measure="NEW_POOR",
+            households=3,
+            threshold="trên 1 hộ",
+            task="Rà lại nguyên nhân",
+            due_date=TODAY.date(),
+            opened_by=UserFactory(),
+            opened_on=TODAY.date(),
+        )
 
 
 def add_papers(built: SmallYear) -> None:
@@ -342,8 +441,59 @@ def doors(year: SmallYear) -> list[Door]:
         *found,
         *_doors_of_rules(year),
         *_doors_of_papers(year),
+        *_doors_of_decisions(year),
         *_doors_of_fairness(year),
+        *_doors_of_whole_procedure(),
     ]
+
+
+def _doors_of_decisions(year: SmallYear) -> list[Door]:
+    """The way to the decision in both districts, what moved there, and what is watched."""
+    found = [
+        Door("waiting", "/viec-cho-duyet"),
+        Door("check_many", "/viec-cho-duyet/tham-tra", None, "POST", (("chon", "1"),)),
+        Door("opinion_many", "/viec-cho-duyet/y-kien", None, "POST", (("chon", "1"),)),
+    ]
+    for further in FurtherDecision.objects.all():
+        path = further.unit_path
+        found.append(Door("further_decision", f"/ra-soat/quyet-dinh/{further.pk}", path))
+    for review in CommuneReview.objects.filter(campaign__code__in=("thu-2020", "ben-2019")):
+        found += _doors_of_decision(review)
+    return found
+
+
+def _doors_of_decision(review: CommuneReview) -> list[Door]:
+    commune, code = review.unit, review.campaign.code
+    address = f"/ra-soat/{code}/xa/{commune.code}/trinh-duyet"
+    steps = {
+        "approval_submit": "trinh",
+        "approval_check": "tham-tra",
+        "approval_return": "tra-lai",
+        "approval_report": "bao-cao",
+        "approval_issue": "ban-hanh",
+    }
+    found = [
+        Door("approval", address, commune.path),
+        *(Door(name, f"{address}/{verb}", commune.path, "POST") for name, verb in steps.items()),
+        Door("approval_opinion", f"{address}/y-kien", commune.parent.path, "POST"),
+        Door("correction_new", f"{address}/dieu-chinh?ho=A-003,N-001", commune.path),
+        Door("newly_escaped", f"/moi-thoat-ngheo/{commune.code}", commune.path),
+    ]
+    task = FollowUp.objects.get(responsible_path=review.campaign.unit_path)
+    for unit in (commune, review.campaign.unit):
+        flow = f"/ra-soat/{code}/bien-dong/{unit.code}"
+        hot = f"/ra-soat/{code}/diem-nong/{unit.code}"
+        found += [
+            Door("movements", flow, unit.path),
+            Door("movements_xlsx", f"{flow}/bang.xlsx", unit.path),
+            Door("movement_households", f"{flow}/ho?bang=POOR&muc=START", unit.path),
+            Door("hot_spots", hot, unit.path),
+            Door("threshold_set", f"{hot}/nguong", unit.path, "POST"),
+            Door("follow_up_open", f"{hot}/viec", unit.path, "POST"),
+        ]
+    hot = f"/ra-soat/{code}/diem-nong/{review.campaign.unit.code}"
+    close = f"{hot}/viec/{task.pk}/xong"
+    return [*found, Door("follow_up_close", close, review.campaign.unit_path, "POST")]
 
 
 def _doors_of_papers(year: SmallYear) -> list[Door]:
@@ -401,6 +551,70 @@ def _doors_of_rules(year: SmallYear) -> list[Door]:
             for name, verb in steps.items()
         ),
     ]
+
+
+def _doors_of_whole_procedure() -> list[Door]:
+    found = [Door("campaign_new", "/ra-soat/mo-dot")]
+    for campaign in Campaign.objects.filter(code__startswith="dot-").select_related("unit"):
+        here, path = f"/ra-soat/{campaign.code}", campaign.unit_path
+        chosen = (("don-vi", str(campaign.unit_id)),)
+        found += [
+            Door("campaign_new", "/ra-soat/mo-dot", path, "POST", chosen),
+            Door("campaign_board", f"{here}/tien-do", path),
+            Door("campaign_board_xlsx", f"{here}/tien-do.xlsx", path),
+            Door("request_list", f"{here}/de-nghi", path),
+        ]
+        for asked in ReviewRequest.objects.filter(campaign=campaign).select_related("household"):
+            household = asked.household
+            found += [
+                Door("request_answer", f"{here}/de-nghi/{asked.pk}", household.unit_path),
+                Door("request_take", f"{here}/de-nghi/ho/{household.code}", household.unit_path),
+            ]
+        for listing in ReviewListing.objects.filter(campaign=campaign)[:3]:
+            found.append(
+                Door("listing_withdraw", f"{here}/danh-sach/{listing.pk}", listing.unit_path)
+            )
+        for village in campaign.villages.select_related("commune_review"):
+            found += _doors_of_village(here, village)
+        for review in campaign.communes.select_related("unit"):
+            found += _doors_of_oversight(here, review)
+    return found
+
+
+def _doors_of_village(here: str, village: VillageReview) -> list[Door]:
+    address, path = f"{here}/thon/{village.unit_id}", village.unit_path
+    return [
+        Door("village_listing", f"{address}/danh-sach", path),
+        Door("village_listing", f"{address}/danh-sach?phieu=chua-nhap&q=van", path),
+        Door("village_listing_xlsx", f"{address}/danh-sach.xlsx", path),
+        Door("village_plan", f"{address}/ke-hoach", path),
+        Door("village_score", f"{address}/cham", path, "POST"),
+        Door("village_send_back", f"{address}/tra-lai", path, "POST", (("reason", "sai"),)),
+    ]
+
+
+def _doors_of_oversight(here: str, review: CommuneReview) -> list[Door]:
+    address, path = f"{here}/xa/{review.unit.code}", review.unit_path
+    check, supervision = f"{address}/phuc-tra", f"{address}/giam-sat"
+    found = [
+        Door("commune_board", f"{address}/tien-do", path),
+        Door("commune_board_xlsx", f"{address}/tien-do.xlsx", path),
+        Door("second_check", check, path),
+        Door("second_check_draw", f"{check}/rut-mau", path, "POST", (("percent", "10"),)),
+        Door("supervision", supervision, path),
+        Door("supervision_visit", f"{supervision}/kiem-tra", path, "POST"),
+        Door("supervision_ask", f"{supervision}/hoi", path, "POST"),
+        Door("supervision_sign", f"{supervision}/xac-nhan", path, "POST"),
+    ]
+    for item in SecondCheckItem.objects.filter(check_of__commune_review=review):
+        found.append(Door("second_check_item", f"{check}/{item.pk}", path))
+    for question in SupervisionQuestion.objects.filter(commune_review=review):
+        asked = f"{supervision}/hoi/{question.pk}"
+        found += [
+            Door("supervision_answer", f"{asked}/tra-loi", path, "POST"),
+            Door("supervision_close", f"{asked}/ket-thuc", path, "POST"),
+        ]
+    return found
 
 
 def _doors_of_fairness(year: SmallYear) -> list[Door]:
@@ -507,6 +721,8 @@ def may_open(user: User, door: Door) -> bool:
         return Role.SYSTEM in scope.roles
     if rule == TOUCHED:
         return scope.touches(door.path or "/")
+    if rule == PEOPLE_TOUCHED:
+        return scope.touches(door.path or "/", May.VIEW_PERSONAL)
     return rule in (READER, OPEN) or scope.can(May(rule), door.path)
 
 
