@@ -27,5 +27,5 @@ class Outcome(models.TextChoices):
     ADDED = "ADDED", "Thêm mới"
     CHANGED = "CHANGED", "Sửa"
     SAME = "SAME", "Giữ nguyên"
-    DUPLICATE = "DUPLICATE", "Đã có, không thêm lần nữa"
+    DUPLICATE = "DUPLICATE", "Trùng lặp"
     REFUSED = "REFUSED", "Trả lại"

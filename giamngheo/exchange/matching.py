@@ -22,7 +22,9 @@ from giamngheo.lib.text import compare_key
 from giamngheo.registry import bulk
 from giamngheo.registry.enums import Relation
 
-_STALE: Final = "hộ đã được {by} sửa lúc {at} (phiên bản {now}, tệp ghi {old}); tải mẫu mới rồi sửa"
+_STALE: Final = (
+    "hộ đã được {by} sửa lúc {at} (phiên bản {now}, tệp ghi {old}); tải danh sách mới rồi sửa"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,10 +148,10 @@ def _refuse_stale(found: pl.DataFrame, problems: Problems) -> None:
 
 def stale_words(*, old: object, now: object, by: str | None, at: str | None) -> str:
     """Return that a household was changed meanwhile, by whom and when."""
-    when = "không rõ giờ"
-    if at:
-        local = timezone.localtime(datetime.fromisoformat(at))
-        when = f"{local:%H:%M ngày %d/%m/%Y}"
+    if not at:
+        return f"trong sổ là phiên bản {now}, tệp ghi {old}; tải danh sách mới rồi sửa"
+    local = timezone.localtime(datetime.fromisoformat(at))
+    when = f"{local:%H:%M ngày %d/%m/%Y}"
     return _STALE.format(by=by or "người khác", at=when, now=now, old=old)
 
 

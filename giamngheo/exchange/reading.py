@@ -13,9 +13,8 @@ from typing import Final
 import polars as pl
 
 from giamngheo.exchange.columns import BOOLEANS, BY_KEY, COLUMNS, FLAGS, NUMBERED, TRUE
-from giamngheo.lib.sheets.casting import shown
 from giamngheo.lib.sheets.headings import Heading
-from giamngheo.lib.sheets.whole import ReadSheet, read_sheets
+from giamngheo.lib.sheets.whole import ReadSheet, read_sheets, seen
 from giamngheo.registry.enums import Relation
 
 _PERSON: Final = (
@@ -62,7 +61,7 @@ class FileRows:
 
     def cells(self, sheet: int, row_in_sheet: int) -> list[str]:
         """Return a row as a person sees it, by position."""
-        return [shown(column[row_in_sheet]) for column in self.sheets[sheet].raw]
+        return [seen(column[row_in_sheet]) for column in self.sheets[sheet].raw]
 
 
 def read_file(path: str | os.PathLike[str]) -> FileRows:

@@ -22,7 +22,8 @@ from giamngheo.lib.sheets.sources import EXCEL_SUFFIXES, Rows, sheets_of
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 HEAD_ROWS = 40
-_DATE_CELL = r"^(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d:\d\d(?:\.\d+)?$"
+# A cell of a day, as the fast reader writes it.
+DATE_CELL = r"^(\d{4})-(\d\d)-(\d\d) \d\d:\d\d:\d\d(?:\.\d+)?$"
 # As text these say the same; a number does not (1.125 could be 1125).
 _SAFE_AS_TEXT = (ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.DATE)
 
@@ -96,9 +97,7 @@ def _xlsx_tables(file: Path, columns: Sequence[Column]) -> Iterator[Table]:
             yield from _calamine_tables(file, sheet)
             continue
         read = reader.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string")
-        frame = read.to_polars().with_columns(
-            pl.all().str.replace(_DATE_CELL, "$1").str.strip_chars().replace("", None)
-        )
+        frame = read.to_polars().with_columns(pl.all().str.strip_chars().replace("", None))
         head = [list(row) for row in frame.head(HEAD_ROWS).iter_rows()]
         yield Table(name=sheet.name, head=head, frame=frame, notes=sheet.cells)
 

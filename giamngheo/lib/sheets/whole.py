@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,11 @@ from typing import Any
 
 import polars as pl
 
-from giamngheo.lib.sheets.casting import cast_column
+from giamngheo.lib.sheets.casting import cast_column, shown
 from giamngheo.lib.sheets.cells import typed_cells
-from giamngheo.lib.sheets.columns import Column
+from giamngheo.lib.sheets.columns import Column, ColumnKind
 from giamngheo.lib.sheets.headings import Heading, find_heading, match_titles
-from giamngheo.lib.sheets.raw_tables import Table, tables_of
+from giamngheo.lib.sheets.raw_tables import DATE_CELL, Table, tables_of
 from giamngheo.lib.sheets.refusals import EmptyTable, MissingColumns
 from giamngheo.lib.sheets.safety import CellNote, column_letters
 from giamngheo.lib.sheets.sources import (
@@ -151,6 +152,8 @@ def _cast(
         if isinstance(cells, pl.Series) and cells.null_count() == len(cells):
             values.append(pl.Series(column.key, [None] * len(cells), dtype=column.dtype))
             continue
+        if column.kind is ColumnKind.DATE and isinstance(cells, pl.Series):
+            cells = _days_as_written(cells)
         cast = cast_column(typed_cells(cells), column)
         values.append(cast.values.alias(column.key))
         for index, reason in cast.problems.items():
@@ -168,3 +171,14 @@ def _cast(
         raw=raw,
         formulas=sum(note is CellNote.FORMULA for note in notes.values()),
     )
+
+
+def _days_as_written(cells: pl.Series) -> pl.Series:
+    return cells.str.replace(DATE_CELL, "$3/$2/$1") if cells.dtype == pl.String else cells
+
+
+def seen(cell: Any) -> str:
+    """Return a raw cell as a person saw it."""
+    text = shown(cell)
+    day = re.fullmatch(DATE_CELL, text)
+    return f"{day[3]}/{day[2]}/{day[1]}" if day else text

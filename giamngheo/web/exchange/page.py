@@ -30,7 +30,7 @@ TONES: Final[dict[str, Tone]] = {
 }
 LIST_COLUMNS: Final = (
     Column(key="file", head="Tệp", row_head=True, sortable=False),
-    Column(key="unit", head="Đơn vị", sortable=False),
+    Column(key="unit", head="Đơn vị", sortable=False, wide_only=True),
     Column(key="state", head="Trạng thái", kind="status", sortable=False),
     Column(key="read", head="Hộ đọc được", kind="number", sortable=False),
     Column(key="added", head="Thêm mới", kind="number", sortable=False, wide_only=True),
@@ -39,19 +39,18 @@ LIST_COLUMNS: Final = (
     Column(key="sent", head="Gửi lúc", sortable=False, wide_only=True),
 )
 DIFFERENCE_COLUMNS: Final = (
-    Column(key="row", head="Dòng", kind="number", sortable=False),
-    Column(key="person", head="Người", row_head=True, sortable=False),
-    Column(key="heading", head="Cột", sortable=False),
+    Column(key="person", head="Người, cột", row_head=True, sortable=False),
     Column(key="before", head="Trong sổ", sortable=False),
     Column(key="after", head="Trong tệp", sortable=False),
+    Column(key="row", head="Dòng của hộ", sortable=False, wide_only=True),
 )
 ADDED_COLUMNS: Final = (
-    Column(key="row", head="Dòng", kind="number", sortable=False),
     Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
+    Column(key="row", head="Dòng đầu", sortable=False),
     Column(key="rows", head="Số dòng", kind="number", sortable=False),
 )
 REFUSED_COLUMNS: Final = (
-    Column(key="row", head="Dòng", kind="number", sortable=False),
+    Column(key="row", head="Dòng", sortable=False),
     Column(key="reason", head="Lý do trả lại", row_head=True, sortable=False),
 )
 
@@ -196,9 +195,8 @@ def _difference_rows(households: list[StagedHousehold]) -> list[Row]:
     return [
         Row(
             cells={
-                "row": one.row_number,
-                "person": person,
-                "heading": heading,
+                "row": str(one.row_number),
+                "person": Cell(value=person, note=heading),
                 "before": before,
                 "after": after,
             }
@@ -210,7 +208,7 @@ def _difference_rows(households: list[StagedHousehold]) -> list[Row]:
 
 def _added_rows(households: list[StagedHousehold]) -> list[Row]:
     return [
-        Row(cells={"row": one.row_number, "head": one.head_name, "rows": one.row_count})
+        Row(cells={"row": str(one.row_number), "head": one.head_name, "rows": one.row_count})
         for one in households
     ]
 
@@ -219,7 +217,7 @@ def _refused_rows(rows: list[RefusedRow], several: bool) -> list[Row]:
     return [
         Row(
             cells={
-                "row": one.row_number,
+                "row": str(one.row_number),
                 "reason": Cell(
                     value=reason_words(one.problems),
                     note=f"Trang {one.sheet}" if several else "",
