@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -27,7 +28,7 @@ def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
             the same day is replaced; a later one keeps its time.
     """
     known = [name for name in FIELDS if name in conditions.columns]
-    names = ", ".join(f'"{name}"' for name in known)
+    names = "".join(f', "{name}"' for name in known)
     rows = conditions.select("household_id", "valid_from", *known)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -42,12 +43,12 @@ def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
         cursor.execute(
             f"""
             INSERT INTO registry_livingconditions
-                (household_id, valid_from, valid_to, source, recorded_at{", " if known else ""}{names})
+                (household_id, valid_from, valid_to, source, recorded_at{names})
             SELECT household_id, valid_from,
                    (SELECT min(later.valid_from) FROM registry_livingconditions AS later
                     WHERE later.household_id = new.household_id
                       AND later.valid_from > new.valid_from),
-                   %s, transaction_timestamp(){", " if known else ""}{names}
+                   %s, transaction_timestamp(){names}
             FROM new_conditions AS new
             """,
             [source[:120]],
@@ -85,7 +86,7 @@ def set_average_living(
     A household that has it already keeps its row, so that "since when" stays true. Returns how
     many rows began.
     """
-    values = {
+    values: dict[str, Any] = {
         "ids": list(household_ids),
         "ended": list(ended_ids),
         "day": valid_from,

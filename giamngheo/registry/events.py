@@ -40,7 +40,6 @@ from giamngheo.registry.refusals import (
 from giamngheo.registry.requests import Merge, Request, request_from
 
 
-@transaction.atomic
 def record_event(
     *,
     household: Household,
@@ -61,17 +60,44 @@ def record_event(
             HouseholdClosed [REG-007], BadEventDate [REG-008], ReasonMissing [REG-009], and what
             the request's kind is refused for [REG-010 to REG-016, REG-019].
     """
+    if not scope.can(Permission.EDIT_REGISTER, household.unit_path):
+        # Before the transaction begins, so that the refused attempt is noted in one of its own.
+        _require(scope, household, Permission.REVIEW)
+    with transaction.atomic():
+        return _record(
+            household,
+            request,
+            day=event_date,
+            reason=reason,
+            by=by,
+            scope=scope,
+            as_of=as_of,
+            expected=expected_version,
+        )
+
+
+def _record(
+    household: Household,
+    request: Request,
+    *,
+    day: date,
+    reason: str,
+    by: User,
+    scope: Scope,
+    as_of: date,
+    expected: int | None,
+) -> HouseholdEvent:
     locked = _lock(household)
     may_edit = scope.can(Permission.EDIT_REGISTER, locked.unit_path)
     if not may_edit:
         _require(scope, locked, Permission.REVIEW)
-    _refuse_stale(locked, expected_version)
-    _check_day(locked, event_date, as_of)
+    _refuse_stale(locked, expected)
+    _check_day(locked, day, as_of)
     event = HouseholdEvent(
         household=locked,
         unit_path=locked.unit_path,
         kind=request.kind,
-        event_date=event_date,
+        event_date=day,
         reason=_reason(locked, reason),
         request=request.to_json(),
         requested_by=by,
@@ -87,41 +113,41 @@ def record_event(
     return event
 
 
-@transaction.atomic
 def accept_request(*, event: HouseholdEvent, by: User, scope: Scope, as_of: date) -> HouseholdEvent:
     """
     Do what a village asked for, as the household is now.
 
     Raises: AccessRefused [ACC-001], AlreadySettled [REG-017], and as `record_event`.
     """
-    household, found = _lock_event(event, scope)
-    _refuse_settled(found)
-    _check_day(household, found.event_date, as_of)
-    _note("registry.accept_request", found, by)
-    _do(
-        found, request_from(kind=found.kind, content=found.request), by=by, scope=scope, as_of=as_of
-    )
-    found.save()
+    _require(scope, event.household, Permission.EDIT_REGISTER)
+    with transaction.atomic():
+        household, found = _lock_event(event, scope)
+        _refuse_settled(found)
+        _check_day(household, found.event_date, as_of)
+        _note("registry.accept_request", found, by)
+        asked = request_from(kind=found.kind, content=found.request)
+        _do(found, asked, by=by, scope=scope, as_of=as_of)
+        found.save()
     return found
 
 
-@transaction.atomic
 def reject_request(*, event: HouseholdEvent, reason: str, by: User, scope: Scope) -> HouseholdEvent:
     """
     Answer a village's request with no, and why.
 
     Raises: AccessRefused [ACC-001], AlreadySettled [REG-017], ReasonMissing [REG-009].
     """
-    household, found = _lock_event(event, scope)
-    _refuse_settled(found)
-    found.refusal = _reason(household, reason)
-    found.state, found.settled_by, found.settled_at = EventState.REJECTED, by, timezone.now()
-    _note("registry.reject_request", found, by)
-    found.save()
+    _require(scope, event.household, Permission.EDIT_REGISTER)
+    with transaction.atomic():
+        household, found = _lock_event(event, scope)
+        _refuse_settled(found)
+        found.refusal = _reason(household, reason)
+        found.state, found.settled_by, found.settled_at = EventState.REJECTED, by, timezone.now()
+        _note("registry.reject_request", found, by)
+        found.save()
     return found
 
 
-@transaction.atomic
 def undo_event(
     *,
     event: HouseholdEvent,
@@ -138,44 +164,56 @@ def undo_event(
     Raises: AccessRefused [ACC-001], StaleHousehold [REG-006], NotToBeUndone [REG-018],
             ReasonMissing [REG-009].
     """
-    household, found = _lock_event(event, scope)
-    _refuse_stale(household, expected_version)
-    touched = [household, *([_lock(found.other)] if found.other else [])]
-    for one in touched[1:]:
-        _require(scope, one, Permission.EDIT_REGISTER)
-    _refuse_undo(found, touched)
-    why = _reason(household, reason)
-    _note("registry.undo_event", found, by)
-    before = findings_on(household=household, as_of=as_of)
+    _require(scope, event.household, Permission.EDIT_REGISTER)
+    if event.other is not None:
+        _require(scope, event.other, Permission.EDIT_REGISTER)
+    with transaction.atomic():
+        household, found = _lock_event(event, scope)
+        _refuse_stale(household, expected_version)
+        touched = [household, *([_lock(found.other)] if found.other else [])]
+        _refuse_undo(found, touched)
+        why = _reason(household, reason)
+        _note("registry.undo_event", found, by)
+        before = findings_on(household=household, as_of=as_of)
+        _take_back(found, touched, by)
+        household.refresh_from_db()
+        after = findings_on(household=household, as_of=as_of)
+        counter = _counter_event(found, household, why, by, as_of)
+        counter.indicators = changed_indicators(before, after)
+        counter.save()
+    return counter
+
+
+def _take_back(event: HouseholdEvent, touched: Sequence[Household], by: User) -> None:
     try:
-        take_back(found.effects)
+        take_back(event.effects)
     except ChangedSince as error:
-        raise _not_undone(found, "dữ liệu đã được sửa sau đó bằng cách khác") from error
-    now = timezone.now()
+        raise _not_undone(event, "dữ liệu đã được sửa sau đó bằng cách khác") from error
     for one in touched:
         one.refresh_from_db()
         bring_up_to_date(household=one, effects=None)
         _touch(one, by)
-    found.state = EventState.UNDONE
-    found.save(update_fields=["state"])
-    household.refresh_from_db()
-    counter = HouseholdEvent(
+    event.state = EventState.UNDONE
+    event.save(update_fields=["state"])
+
+
+def _counter_event(
+    event: HouseholdEvent, household: Household, why: str, by: User, as_of: date
+) -> HouseholdEvent:
+    return HouseholdEvent(
         household=household,
-        other=found.other,
+        other=event.other,
         unit_path=household.unit_path,
         kind=EventKind.UNDO,
         event_date=as_of,
         reason=why,
-        summary=f"Hủy: {found.summary}"[:300],
+        summary=f"Hủy: {event.summary}"[:300],
         state=EventState.DONE,
         requested_by=by,
         settled_by=by,
-        settled_at=now,
-        undoes=found,
-        indicators=changed_indicators(before, findings_on(household=household, as_of=as_of)),
+        settled_at=timezone.now(),
+        undoes=event,
     )
-    counter.save()
-    return counter
 
 
 def _do(event: HouseholdEvent, request: Request, *, by: User, scope: Scope, as_of: date) -> None:

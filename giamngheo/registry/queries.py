@@ -18,6 +18,7 @@ from giamngheo.registry.models import (
     Household,
     HouseholdEvent,
     HouseholdLink,
+    HouseholdMark,
     HouseholdStatus,
     LivingConditions,
     Member,
@@ -29,7 +30,9 @@ from giamngheo.registry.search import FoundHousehold, found_households, words_co
 __all__ = [
     "FoundHousehold",
     "HouseholdFilter",
+    "conditions_of",
     "conditions_on",
+    "decided_marks_of",
     "ethnicities_in",
     "events_of",
     "found_households",
@@ -189,6 +192,16 @@ def status_history(*, household: Household) -> QuerySet[HouseholdStatus]:
 def residences_of(*, household: Household) -> QuerySet[Residence]:
     """Return where the household has lived, the latest first."""
     return household.residences.select_related("unit__parent").order_by("-valid_from")
+
+
+def conditions_of(*, household: Household) -> QuerySet[LivingConditions]:
+    """Return how the household has lived, the latest first."""
+    return household.conditions.order_by("-valid_from")
+
+
+def decided_marks_of(*, household: Household) -> QuerySet[HouseholdMark]:
+    """Return the marks decisions gave the household, the latest first."""
+    return household.marks.order_by("-valid_from")
 
 
 def conditions_on(*, household: Household, as_of: date) -> LivingConditions | None:

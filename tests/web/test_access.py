@@ -28,13 +28,14 @@ from giamngheo.accounts.queries import scope_of
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
 from giamngheo.decisions.models import DecisionLine, FollowUp, FurtherDecision
+from giamngheo.forms.models import FormConflict, ReviewForm
 from giamngheo.meetings.models import Posting
 from giamngheo.papers.actions import issue_confirmation
 from giamngheo.papers.models import Confirmation
 from giamngheo.planning.models import Plan
 from giamngheo.registry.models import Household, HouseholdEvent
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
-from giamngheo.reviews.enums import CampaignKind, RequestKind
+from giamngheo.reviews.enums import CampaignKind
 from giamngheo.reviews.models import (
     Campaign,
     CommuneReview,
@@ -45,9 +46,6 @@ from giamngheo.reviews.models import (
     SupervisionQuestion,
     VillageReview,
 )
-from giamngheo.reviews.requests import take_request
-from giamngheo.reviews.second_check import draw_sample
-from giamngheo.reviews.supervision import ask_question
 from giamngheo.rules.models import RuleVersion
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Scenario
@@ -57,7 +55,6 @@ from giamngheo.web.households.event_forms import PAGES
 from giamngheo.web.papers.views import WORD
 from giamngheo.work.models import WorkItem
 from tests.factories.accounts import UserFactory, officer
-from tests.factories.full_campaign import open_full
 from tests.factories.rules import enter, local_text
 from tests.factories.small_year import (
     FOREIGN_NAMES,
@@ -164,6 +161,15 @@ RULES: dict[str, object] = {
     "posted_complaint": OPEN,
     "days_off": READER,
     "days_off_year": READER,
+    "review_form": May.VIEW_PERSONAL,
+    "review_form_save": May.REVIEW,
+    "review_form_reopen": May.REVIEW,
+    "review_form_settle": May.REVIEW,
+    "village_grid": May.VIEW_PERSONAL,
+    "village_grid_save": May.REVIEW,
+    "village_grid_finish": May.REVIEW,
+    "village_forms_xlsx": May.REVIEW,
+    "village_forms_take": May.REVIEW,
     "judge": May.REVIEW,
     "decide": May.DECIDE,
     "waiting": READER,
@@ -251,7 +257,32 @@ def year(db: None) -> SmallYear:
     enter(local_text(), unit=built.district.province, by=UserFactory())
     add_papers(built)
     add_decisions(built)
+    add_whole_procedure(built)
     return built
+
+
+def add_whole_procedure(built: SmallYear) -> None:
+    """A campaign led the whole way in both districts, with something on each of its pages."""
+    for code, unit, communes in (
+        ("dot-2020", built.district.unit, built.district.communes),
+        ("dot-ben", built.district.neighbour, [built.foreign_commune]),
+    ):
+        campaign = open_full(built.district, code=code, year=YEAR, unit=unit, communes=communes)
+        listing = ReviewListing.objects.filter(campaign=campaign).order_by("id")[0]
+        household, review = listing.household, listing.village.commune_review
+        sheets = {household.code: (100, 0, (), 0)}
+        record_scores(campaign=campaign, scores=scores(sheets), by=None)
+        judge_communes(campaign=campaign, units=[review.unit], by=None)
+        draw_sample(campaign=campaign, unit=review.unit, percent=100, by=None, as_of=TODAY.date())
+        ask_question(review=review, question="Vì sao?", by=None, as_of=TODAY.date())
+        take_request(
+            campaign=campaign,
+            household=household,
+            kind=RequestKind.POVERTY,
+            received_on=TODAY.date(),
+            by=None,
+            as_of=TODAY.date(),
+        )
 
 
 def add_decisions(built: SmallYear) -> None:
@@ -570,12 +601,13 @@ def _doors_of_whole_procedure() -> list[Door]:
                 Door("request_answer", f"{here}/de-nghi/{asked.pk}", household.unit_path),
                 Door("request_take", f"{here}/de-nghi/ho/{household.code}", household.unit_path),
             ]
-        for listing in ReviewListing.objects.filter(campaign=campaign)[:3]:
-            found.append(
-                Door("listing_withdraw", f"{here}/danh-sach/{listing.pk}", listing.unit_path)
-            )
+        found += [
+            Door("listing_withdraw", f"{here}/danh-sach/{listing.pk}", listing.unit_path)
+            for listing in ReviewListing.objects.filter(campaign=campaign)[:3]
+        ]
         for village in campaign.villages.select_related("commune_review"):
             found += _doors_of_village(here, village)
+            found += _doors_of_forms(here, village)
         for review in campaign.communes.select_related("unit"):
             found += _doors_of_oversight(here, review)
     return found
@@ -593,6 +625,56 @@ def _doors_of_village(here: str, village: VillageReview) -> list[Door]:
     ]
 
 
+def _doors_of_forms(here: str, village: VillageReview) -> list[Door]:
+    """The village's grid and file, and one household's form with what two wrote differently."""
+    address, path = f"{here}/thon/{village.unit_id}", village.unit_path
+    found = [
+        Door("village_grid", f"{address}/bang", path),
+        Door("village_grid", f"{address}/bang?can-cu=income", path),
+        Door("village_grid_finish", f"{address}/bang/xong", path, "POST"),
+        Door("village_forms_xlsx", f"{address}/phieu.xlsx", path),
+        Door("village_forms_take", f"{address}/nhap", path, "POST"),
+    ]
+    for listing in village.listings.filter(withdrawn_on=None).select_related("household")[:1]:
+        household = listing.household
+        form, page = _form_with_conflict(listing), f"{here}/ho/{household.code}"
+        row = f"{address}/bang/ho/{household.code}"
+        found += [
+            Door("review_form", page, household.unit_path),
+            Door("review_form_save", f"{page}/luu", household.unit_path, "POST", (("b1", "9"),)),
+            Door("review_form_reopen", f"{page}/sua", household.unit_path, "POST"),
+            Door("review_form_settle", f"{page}/chon/{form.pk}", household.unit_path, "POST"),
+            Door(
+                "village_grid_save", row, household.unit_path, "POST",
+                (("can-cu", "scores"), ("b1", "9")),
+            ),
+        ]  # fmt: skip
+    return found
+
+
+def _form_with_conflict(listing: ReviewListing) -> FormConflict:
+    form, _ = ReviewForm.objects.get_or_create(
+        campaign=listing.campaign,
+        household=listing.household,
+        defaults={
+            "unit_path": listing.unit_path,
+            "evidence": "scores",
+            "values": {"b1": "118"},
+            "saved_from": "PAGE",
+            "saved_at": TODAY,
+        },
+    )
+    found = form.conflicts.first()
+    return found or FormConflict.objects.create(
+        form=form,
+        unit_path=form.unit_path,
+        offered={"b1": "125"},
+        standing={"b1": ["118", "Cao Thị Việc", ""]},
+        offered_from="FILE",
+        offered_at=TODAY,
+    )
+
+
 def _doors_of_oversight(here: str, review: CommuneReview) -> list[Door]:
     address, path = f"{here}/xa/{review.unit.code}", review.unit_path
     check, supervision = f"{address}/phuc-tra", f"{address}/giam-sat"
@@ -606,8 +688,8 @@ def _doors_of_oversight(here: str, review: CommuneReview) -> list[Door]:
         Door("supervision_ask", f"{supervision}/hoi", path, "POST"),
         Door("supervision_sign", f"{supervision}/xac-nhan", path, "POST"),
     ]
-    for item in SecondCheckItem.objects.filter(check_of__commune_review=review):
-        found.append(Door("second_check_item", f"{check}/{item.pk}", path))
+    sample = SecondCheckItem.objects.filter(check_of__commune_review=review)
+    found += [Door("second_check_item", f"{check}/{item.pk}", path) for item in sample]
     for question in SupervisionQuestion.objects.filter(commune_review=review):
         asked = f"{supervision}/hoi/{question.pk}"
         found += [

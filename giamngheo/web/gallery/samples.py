@@ -92,6 +92,11 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="Họ và tên chủ hộ", help_text="Viết như trong sổ hộ khẩu cũ.")
     kind = forms.ChoiceField(label="Cấp", choices=[("tinh", "Tỉnh"), ("xa", "Xã")], required=False)
     agreed = forms.BooleanField(label="Hộ đã ký xác nhận trên giấy", required=False)
+    people = forms.MultipleChoiceField(
+        label="Những người tách ra",
+        choices=[("1", "Lò Thị Na (con, sinh 2016)"), ("2", "Vi Thị Mai (vợ/chồng)")],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def clean(self) -> None:
         raise forms.ValidationError("Cần ít nhất một thành viên là chủ hộ.")

@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
+from giamngheo.law.assess import assess_indicators
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.money import format_vnd
-from giamngheo.registry.enums import StatusCategory
-from giamngheo.registry.models import Household, HouseholdStatus
+from giamngheo.lib.numbers import format_number
+from giamngheo.registry.conditions import FIELDS as CONDITION_FIELDS
+from giamngheo.registry.deprivations import standard_or_none, survey_from
+from giamngheo.registry.enums import Closed, Mark, StatusCategory
+from giamngheo.registry.marks import NEWLY_ESCAPED_MONTHS, months_before
+from giamngheo.registry.models import Household, HouseholdStatus, LivingConditions, Member
 from giamngheo.reviews.enums import EvidenceChoice, Movement
 from giamngheo.reviews.explaining import explain_result
 from giamngheo.reviews.models import ReviewResult
 from giamngheo.reviews.queries import last_day
 from giamngheo.rules.queries import standard_for
+from giamngheo.web.households.fact_fields import NOT_KNOWN
 from giamngheo.web.households.table import TONES, category_status, place_of
+from giamngheo.web.households.timeline import History
 from giamngheo.web.parts import YearPoint
 from giamngheo.web.tables import Status
 
@@ -95,8 +104,88 @@ def facts(found: Household) -> list[tuple[str, object]]:
         ("Dân tộc của chủ hộ", found.ethnicity),
         ("Số nhân khẩu", found.member_count),
         ("Đặc điểm", ", ".join(flags) or "–"),
-        ("Quản lý trong sổ", f"từ ngày {format_date(found.registered_from)}"),
+        ("Quản lý trong sổ", _registered(found)),
     ]
+
+
+def _registered(found: Household) -> str:
+    since = f"từ ngày {format_date(found.registered_from)}"
+    if found.registered_to is None:
+        return since
+    last = date.fromordinal(max(found.registered_to.toordinal() - 1, 1))
+    why = f" ({Closed(found.closed_as).label.lower()})" if found.closed_as else ""
+    return f"{since} đến hết ngày {format_date(last)}{why}"
+
+
+def conditions_now(rows: Sequence[LivingConditions], *, as_of: date) -> LivingConditions | None:
+    for row in rows:
+        if row.valid_from <= as_of and (row.valid_to is None or as_of < row.valid_to):
+            return row
+    return None
+
+
+def living_facts(row: LivingConditions | None) -> list[tuple[str, object]]:
+    """Return each answer on how the household lives; what nobody asked is "chưa rõ"."""
+    if row is None:
+        return []
+    facts: list[tuple[str, object]] = [("Từ ngày", format_date(row.valid_from))]
+    for name in CONDITION_FIELDS:
+        field: Any = LivingConditions._meta.get_field(name)
+        label = str(field.verbose_name)
+        facts.append((label[:1].upper() + label[1:], _answer_words(field, getattr(row, name))))
+    return facts
+
+
+def _answer_words(field: Any, value: Any) -> str:
+    if value is None:
+        return NOT_KNOWN.lower()
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        named = dict(field.base_field.choices)
+        return ", ".join(str(named[one]).lower() for one in value) or "không có"
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return str(dict(field.choices or ()).get(value, value)).lower()
+
+
+def indicators(
+    found: Household,
+    people: Sequence[Member],
+    living: LivingConditions | None,
+    *,
+    as_of: date,
+) -> list[tuple[str, str]]:
+    """Return each indicator of the standard in force today: lacking, not, or not known."""
+    standard = standard_or_none(unit=found.unit, as_of=as_of)
+    if standard is None:
+        return []
+    survey = survey_from(members=people, conditions=living, as_of=as_of)
+    words = {True: "thiếu hụt", False: "không thiếu hụt", None: NOT_KNOWN.lower()}
+    return [
+        (one.indicator.name, words[one.computed])
+        for one in assess_indicators(standard=standard, survey=survey)
+    ]
+
+
+def mark_words(history: History, people: Sequence[Member], *, as_of: date) -> list[str]:
+    """Return what the household is beside its category on the day, from what was fetched."""
+    held = []
+    status = _in_force(history.statuses, as_of)
+    if status is not None and status.category == StatusCategory.NON_POOR:
+        before = next((s for s in history.statuses if s.valid_to == status.valid_from), None)
+        escaped = {"POOR": Mark.ESCAPED_POOR, "NEAR_POOR": Mark.ESCAPED_NEAR_POOR}
+        fresh = status.valid_from > months_before(as_of, NEWLY_ESCAPED_MONTHS)
+        if before is not None and fresh and before.category in escaped:
+            held.append(escaped[before.category])
+    held += [
+        Mark(mark.mark)
+        for mark in history.marks
+        if mark.valid_from <= as_of and (mark.valid_to is None or as_of < mark.valid_to)
+    ]
+    if any(one.gets_social_allowance for one in people):
+        held.append(Mark.SOCIAL_PROTECTION)
+    return [str(mark.label) for mark in held]
 
 
 def steps(found: Household) -> list[tuple[str, str]]:

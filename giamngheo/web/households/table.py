@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import format_date
-from giamngheo.registry.enums import Group, Relation, Sex, StatusCategory
+from giamngheo.registry.enums import Disability, Group, Relation, School, Sex, StatusCategory
 from giamngheo.registry.models import Household, Member
 from giamngheo.web.tables import Cell, Column, Row, Status, Tone
 
@@ -34,6 +35,7 @@ MEMBER_COLUMNS = (
     Column(key="age", head="Tuổi", kind="number", sortable=False),
     Column(key="ethnicity", head="Dân tộc", sortable=False, wide_only=True),
     Column(key="personal_id", head="Số định danh", sortable=False),
+    Column(key="known", head="Đi học, lao động, bảo hiểm", sortable=False, wide_only=True),
 )
 # To be poor is nobody's mistake: no red, no cross.
 TONES: dict[str, Tone] = {"POOR": "look", "NEAR_POOR": "plain", "NON_POOR": "plain"}
@@ -66,8 +68,11 @@ def household_row(row: Household) -> Row:
 
 def place_of(row: Household) -> str:
     """Return "Thôn 3, Thọ Bình": the unit and the one above it."""
-    parent = row.unit.parent
-    return f"{row.unit.name}, {parent.name}" if parent else row.unit.name
+    return place_of_unit(row.unit)
+
+
+def place_of_unit(unit: Unit) -> str:
+    return f"{unit.name}, {unit.parent.name}" if unit.parent else unit.name
 
 
 def category_status(category: str | None, group: str | None) -> Status | None:
@@ -77,18 +82,47 @@ def category_status(category: str | None, group: str | None) -> Status | None:
     return Status(tone=TONES[category], word=f"{word} ({Group(group).value})" if group else word)
 
 
-def member_row(member: Member, *, as_of: date) -> Row:
+def member_row(member: Member, *, as_of: date, edit: str = "") -> Row:
+    """Return one person's line; `edit` is the address where she may be put right."""
     return Row(
         cells={
-            "name": member.full_name,
+            "name": Cell(value=member.full_name, href=edit),
             "relation": Relation(member.relation).label,
             "sex": Sex(member.sex).label,
-            "born": format_date(member.birth_date) if member.birth_date else None,
+            "born": birth_words(member),
             "age": age_on(member.birth_date, as_of),
             "ethnicity": member.ethnicity,
             "personal_id": masked(member.personal_id),
+            "known": known_words(member),
         }
     )
+
+
+def birth_words(member: Member) -> str | None:
+    if member.birth_date is None:
+        return None
+    return str(member.birth_date.year) if member.birth_year_only else format_date(member.birth_date)
+
+
+def known_words(member: Member) -> str:
+    """Return what else is known of a member in short; what is not known is not mentioned."""
+    told: list[str] = []
+    if member.attending is not None:
+        school = School(member.attending)
+        told.append(f"đang học {school.label.lower()}" if school else "không đi học")
+    for answer, yes, no in (
+        (member.able_to_work, "có khả năng lao động", "không có khả năng lao động"),
+        (member.has_job, member.job or "có việc làm", "không có việc làm"),
+        (member.has_health_insurance, "có thẻ BHYT", "chưa có thẻ BHYT"),
+        (member.gets_social_allowance, "hưởng trợ cấp xã hội", ""),
+        (member.is_merit_person, "người có công", ""),
+        (member.is_pregnant, "đang mang thai", ""),
+        (member.is_chronically_ill, "bệnh hiểm nghèo, mạn tính", ""),
+    ):
+        told.append({True: yes, False: no}.get(answer, "") if answer is not None else "")
+    if member.disability and member.disability != Disability.NONE:
+        told.append(str(Disability(member.disability).label).lower())
+    return "; ".join(filter(None, told))
 
 
 def age_on(born: date | None, as_of: date) -> int | None:

@@ -7,14 +7,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
 from giamngheo.registry import queries as registry
-from giamngheo.registry.models import Household
+from giamngheo.registry.enums import EventState
+from giamngheo.registry.models import Household, Member
 from giamngheo.reviews import queries as reviews
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.export_work import answer_export
 from giamngheo.web.households import asked as asking
 from giamngheo.web.households import file as household_file
-from giamngheo.web.households import listing
+from giamngheo.web.households import listing, timeline
 from giamngheo.web.households import table as layout
+from giamngheo.web.households.event_forms import PAGES
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import build_table
@@ -83,28 +85,55 @@ def household(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, found: Household) -> dict[str, object]:
-    statuses = list(registry.status_history(household=found))
-    results = list(reviews.results_of_household(household_id=found.pk))
+    scope, day = scope_of(request), today()
+    may_edit = scope.can(Permission.EDIT_REGISTER, found.unit_path)
+    history = timeline.History(
+        household=found,
+        statuses=list(registry.status_history(household=found)),
+        results=list(reviews.results_of_household(household_id=found.pk)),
+        events=list(registry.events_of(household=found)),
+        residences=list(registry.residences_of(household=found)),
+        conditions=list(registry.conditions_of(household=found)),
+        marks=list(registry.decided_marks_of(household=found)),
+    )
+    people = list(registry.members_of(household=found))
+    living = household_file.conditions_now(history.conditions, as_of=day)
     return {
         "household": found,
         "place": household_file.place(found),
-        "now": household_file.status_line(statuses, as_of=today()),
-        "years": household_file.years(statuses, results),
-        "judgements": household_file.judgements(results),
+        "now": household_file.status_line(history.statuses, as_of=day),
+        "marks": household_file.mark_words(history, people, as_of=day),
+        "years": household_file.years(history.statuses, history.results),
+        "timeline": timeline.years_of(history, may_edit=may_edit),
+        "waiting": [one for one in history.events if one.state == EventState.REQUESTED],
+        "judgements": household_file.judgements(history.results),
         "facts": household_file.facts(found),
+        "living": household_file.living_facts(living),
+        "indicators": household_file.indicators(found, people, living, as_of=day),
+        "pages": [page for page in PAGES.values() if page.slug != "nguoi"],
+        "may_edit": may_edit,
+        "may_change": found.registered_to is None
+        and (may_edit or scope.can(Permission.REVIEW, found.unit_path)),
         "members": build_table(
             request,
             name="nhan-khau",
             caption="Nhân khẩu của hộ",
             columns=layout.MEMBER_COLUMNS,
             rows=[
-                layout.member_row(member, as_of=today())
-                for member in registry.members_of(household=found)
+                layout.member_row(
+                    member, as_of=day, edit=_edit_address(found, member) if may_edit else ""
+                )
+                for member in people
             ],
             empty="Chưa ghi nhân khẩu nào.",
         ),
         "steps": household_file.steps(found),
     }
+
+
+def _edit_address(found: Household, member: Member) -> str:
+    address = reverse("household_event", kwargs={"code": found.code, "slug": "nguoi"})
+    return f"{address}?ai={member.pk}"
 
 
 def _steps(asked: asking.Asked) -> list[tuple[str, str]]:
