@@ -197,8 +197,21 @@ def _require_days(kind: str, plan: CampaignPlan) -> None:
             f"rà soát thường xuyên phải xong trong {REGULAR_DAYS} ngày kể từ ngày bắt đầu, chậm "
             f"nhất {format_date(start + timedelta(days=REGULAR_DAYS))}"
         )
+    elif plan.deadlines:
+        problem = _deadline_problem(plan.deadlines, start, end)
     if problem:
         raise BadCampaignDays(problem=problem)
+
+
+def _deadline_problem(deadlines: Deadlines, start: date, end: date) -> str:
+    for steps, days in ((VillageStage, deadlines.villages), (CommuneState, deadlines.communes)):
+        in_order = [days[step] for step in steps if step in days]
+        if in_order != sorted(in_order):
+            return "hạn của bước sau sớm hơn hạn của bước trước"
+        outside = [day for day in in_order if not start <= day <= end]
+        if outside:
+            return f"hạn {format_date(outside[0])} ở ngoài các ngày của đợt"
+    return ""
 
 
 def _set_commune_deadlines(campaign: Campaign, deadlines: Deadlines) -> None:

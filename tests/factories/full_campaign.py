@@ -51,10 +51,12 @@ def open_full(
 ) -> Campaign:
     """Open the district's campaign; yearly 1 September to 14 December unless told otherwise."""
     as_of = changes.pop("as_of", date(year, 9, 3))
+    unit = changes.pop("unit", district.unit)
     plan = CampaignPlan(
         starts_on=starts_on or date(year, 9, 1),
         ends_on=ends_on or date(year, 12, 14),
         teams=teams or {},
+        deadlines=changes.pop("deadlines", None),
         whole_register=changes.pop("whole_register", False),
     )
     values: dict[str, Any] = {
@@ -67,7 +69,7 @@ def open_full(
         code=code or f"cuoi-nam-{year}",
         kind=kind,
         year=year,
-        unit=district.unit,
+        unit=unit,
         communes=district.communes if communes is None else communes,
         plan=plan,
         by=by,

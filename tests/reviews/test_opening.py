@@ -7,7 +7,7 @@ import pytest
 from giamngheo.registry.models import Household, HouseholdStatus
 from giamngheo.reviews.actions import decide_commune
 from giamngheo.reviews.continuity import breaks_between, closing_list, opening_list
-from giamngheo.reviews.deadlines import proposed_deadlines, proposed_period
+from giamngheo.reviews.deadlines import Deadlines, proposed_deadlines, proposed_period
 from giamngheo.reviews.enums import (
     CampaignKind,
     CommuneState,
@@ -189,6 +189,21 @@ def test_regular_review_starts_from_the_15th_and_ends_in_15_days(
         assert not Campaign.objects.exists()
     else:
         assert attempt().ends_on == end
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"SURVEY": date(2019, 10, 2), "SCORED": date(2019, 10, 1)},
+        {"SURVEY": date(2019, 8, 31)},
+        {"POSTED": date(2019, 12, 15)},
+    ],
+)
+def test_days_of_steps_lie_in_the_campaign_in_their_order(
+    district: District, days: dict[str, date]
+) -> None:
+    with pytest.raises(BadCampaignDays, match="hạn"):
+        open_full(district, deadlines=Deadlines(villages=days, communes={}))
 
 
 def test_campaign_without_communes_is_refused(district: District) -> None:

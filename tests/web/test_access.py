@@ -28,6 +28,9 @@ from giamngheo.accounts.queries import scope_of
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
 from giamngheo.decisions.models import DecisionLine, FollowUp, FurtherDecision
+from giamngheo.exchange.actions import open_batch
+from giamngheo.exchange.enums import Mode
+from giamngheo.exchange.models import ImportBatch
 from giamngheo.forms.models import FormConflict, ReviewForm
 from giamngheo.meetings.models import Posting
 from giamngheo.papers.actions import issue_confirmation
@@ -35,7 +38,7 @@ from giamngheo.papers.models import Confirmation
 from giamngheo.planning.models import Plan
 from giamngheo.registry.models import Household, HouseholdEvent
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
-from giamngheo.reviews.enums import CampaignKind
+from giamngheo.reviews.enums import CampaignKind, RequestKind
 from giamngheo.reviews.models import (
     Campaign,
     CommuneReview,
@@ -46,6 +49,9 @@ from giamngheo.reviews.models import (
     SupervisionQuestion,
     VillageReview,
 )
+from giamngheo.reviews.requests import take_request
+from giamngheo.reviews.second_check import draw_sample
+from giamngheo.reviews.supervision import ask_question
 from giamngheo.rules.models import RuleVersion
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Scenario
@@ -55,6 +61,7 @@ from giamngheo.web.households.event_forms import PAGES
 from giamngheo.web.papers.views import WORD
 from giamngheo.work.models import WorkItem
 from tests.factories.accounts import UserFactory, officer
+from tests.factories.full_campaign import open_full
 from tests.factories.rules import enter, local_text
 from tests.factories.small_year import (
     FOREIGN_NAMES,
@@ -94,6 +101,18 @@ RULES: dict[str, object] = {
     "unit_year_xlsx": May.EXPORT,
     "household_list": May.VIEW_PERSONAL,
     "household_list_xlsx": May.EXPORT_PERSONAL,
+    "import_list": May.EDIT_REGISTER,
+    "import_new": May.EDIT_REGISTER,
+    "import_batch": May.EDIT_REGISTER,
+    "import_commit": May.EDIT_REGISTER,
+    "import_reread": May.EDIT_REGISTER,
+    "import_discard": May.EDIT_REGISTER,
+    "import_undo": May.EDIT_REGISTER,
+    "import_refused": May.EDIT_REGISTER,
+    "export_page": READER,
+    "empty_template": May.EDIT_REGISTER,
+    "filled_template": May.EXPORT_PERSONAL,
+    "national_list": May.EXPORT_PERSONAL,
     "household": May.VIEW_PERSONAL,
     "household_requests": READER,
     "household_event": May.REVIEW,
@@ -474,8 +493,43 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_papers(year),
         *_doors_of_decisions(year),
         *_doors_of_fairness(year),
+        *_doors_of_imports(year),
         *_doors_of_whole_procedure(),
     ]
+
+
+def _doors_of_imports(year: SmallYear) -> list[Door]:
+    """A list sent in, and lists to take out, in both districts."""
+    found = [
+        Door("import_list", "/ho/nhap"),
+        Door("import_new", "/ho/nhap/moi"),
+        Door("export_page", "/ho/xuat"),
+    ]
+    content = "Họ và tên;Quan hệ;Giới tính\nLò Thị Kín;Chủ hộ;Nữ\n".encode()
+    for unit in (year.district.rural, year.foreign_commune):
+        if not ImportBatch.objects.filter(unit=unit).exists():
+            open_batch(
+                unit=unit,
+                mode=Mode.ADD,
+                file_name="ho.csv",
+                content=content,
+                as_of=TODAY.date(),
+                by=UserFactory(),
+            )
+        batch = ImportBatch.objects.get(unit=unit)
+        address, chosen = f"/ho/nhap/{batch.pk}", f"?don-vi={unit.pk}"
+        found += [
+            Door("import_batch", address, unit.path),
+            Door("import_refused", f"{address}/tra-lai.xlsx", unit.path),
+            Door("import_reread", f"{address}/doc-lai", unit.path, "POST"),
+            Door("import_commit", f"{address}/ghi", unit.path, "POST"),
+            Door("import_undo", f"{address}/hoan-tac", unit.path, "POST"),
+            Door("import_discard", f"{address}/bo", unit.path, "POST"),
+            Door("empty_template", f"/ho/xuat/mau-trong.xlsx{chosen}", unit.path),
+            Door("filled_template", f"/ho/xuat/danh-sach-ho.xlsx{chosen}", unit.path),
+            Door("national_list", f"/ho/xuat/danh-sach-quoc-gia.xlsx{chosen}", unit.path),
+        ]
+    return found
 
 
 def _doors_of_decisions(year: SmallYear) -> list[Door]:

@@ -12,9 +12,8 @@ from giamngheo.web.tables import Cell, Column, Row, Status
 ORDER = ("sort_key", "id")
 
 STATES = {
-    CommuneState.OPEN: Status(tone="look", word=str(CommuneState.OPEN.label)),
-    CommuneState.JUDGED: Status(tone="look", word=str(CommuneState.JUDGED.label)),
-    CommuneState.DECIDED: Status(tone="good", word=str(CommuneState.DECIDED.label)),
+    state: Status(tone="good" if state == CommuneState.DECIDED else "look", word=str(state.label))
+    for state in CommuneState
 }
 
 CAMPAIGN_COLUMNS = (

@@ -1,7 +1,7 @@
 """Campaigns of review: where each commune stands, its judged list, and the decision on it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -12,14 +12,14 @@ from giamngheo.reviews import actions, queries
 from giamngheo.reviews.enums import CommuneState
 from giamngheo.reviews.models import Campaign, CommuneReview
 from giamngheo.rules.queries import standard_for
-from giamngheo.web.access import require, scope_of
+from giamngheo.web.access import scope_of
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.rendering import render
 from giamngheo.web.reviews import table as layout
 from giamngheo.web.reviews.forms import DecisionForm
+from giamngheo.web.reviews.opening_views import own_units
+from giamngheo.web.reviews.place import HOME, campaign_of, commune_of
 from giamngheo.web.tables import build_table
-
-HOME = ("Tổng quan", "/")
 
 
 @require_GET
@@ -33,13 +33,17 @@ def review_list(request: HttpRequest) -> HttpResponse:
         rows=[layout.campaign_row(found) for found in campaigns],
         empty="Chưa có đợt rà soát nào trong địa bàn của bạn.",
     )
-    context = {"table": table, "steps": [HOME, ("Rà soát", "")]}
+    context = {
+        "table": table,
+        "may_open": bool(own_units(request)),
+        "steps": [HOME, ("Rà soát", "")],
+    }
     return render(request, "reviews/review_list.html", context, block="results")
 
 
 @require_GET
 def campaign(request: HttpRequest, code: str) -> HttpResponse:
-    found = _campaign(request, code)
+    found = campaign_of(request, code)
     scope = scope_of(request)
     communes = scope.filter(queries.commune_reviews(campaign=found))
     counted = queries.results_by_commune(campaign=found)
@@ -66,12 +70,12 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def commune(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    return _commune_page(request, *_commune(request, code, unit_code), form=DecisionForm())
+    return _commune_page(request, *commune_of(request, code, unit_code), form=DecisionForm())
 
 
 @require_POST
 def judge(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    found, review = _commune(request, code, unit_code, Permission.REVIEW)
+    found, review = commune_of(request, code, unit_code, Permission.REVIEW)
     count = actions.judge_communes(campaign=found, units=[review.unit], by=scope_of(request).user)
     messages.success(request, f"Đã xét {count} hộ theo chuẩn {found.standard}.")
     return redirect("campaign_commune", code=code, unit_code=unit_code)
@@ -79,7 +83,7 @@ def judge(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    found, review = _commune(request, code, unit_code, Permission.DECIDE)
+    found, review = commune_of(request, code, unit_code, Permission.DECIDE)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _commune_page(request, found, review, form=form, status=422)
@@ -123,8 +127,9 @@ def _commune_page(
         ),
         "form": form,
         "decision": queries.decision_of(campaign=found, unit_id=review.unit_id),
-        "may_judge": scope.can(Permission.REVIEW, review.unit_path),
-        "may_decide": scope.can(Permission.DECIDE, review.unit_path),
+        # In the whole procedure villages are scored one by one, and the decision has its own page.
+        "may_judge": not found.is_full and scope.can(Permission.REVIEW, review.unit_path),
+        "may_decide": not found.is_full and scope.can(Permission.DECIDE, review.unit_path),
         "steps": [
             HOME,
             (found.name, reverse("campaign", kwargs={"code": found.code})),
@@ -139,33 +144,3 @@ def _commune_page(
         status=status,
         generated=found.is_generated,
     )
-
-
-def _campaign(request: HttpRequest, code: str) -> Campaign:
-    found = Campaign.objects.select_related("unit").filter(code=code).first()
-    if found is None:
-        raise Http404(f"no campaign {code}")
-    if not scope_of(request).touches(found.unit_path):
-        what = f"Xem {found.name}"
-        require(request, permission=Permission.VIEW_REGISTER, unit=found.unit, what=what)
-    return found
-
-
-def _commune(
-    request: HttpRequest,
-    code: str,
-    unit_code: str,
-    permission: Permission = Permission.VIEW_PERSONAL,
-) -> tuple[Campaign, CommuneReview]:
-    found = _campaign(request, code)
-    review = queries.commune_reviews(campaign=found).filter(unit__code=unit_code).first()
-    if review is None:
-        raise Http404(f"no commune {unit_code} in campaign {code}")
-    what = {
-        Permission.REVIEW: "Xét kết quả rà soát của",
-        Permission.DECIDE: "Ra quyết định công nhận cho",
-    }.get(permission, "Xem kết quả rà soát của")
-    require(
-        request, permission=permission, unit=review.unit, what=f"{what} {review.unit.full_name}"
-    )
-    return found, review
