@@ -11,6 +11,7 @@ NEIGHBOUR: Final = "Huyện Nông Cống"
 
 ADMINISTRATOR: Final = "quantri"
 DISTRICT_OFFICER: Final = "huyen.trieuson"
+COMMUNE_OFFICER: Final = "xa.thobinh"
 VILLAGE_HEAD: Final = "thon.thobinh"
 
 
@@ -66,7 +67,7 @@ ACCOUNTS: Final = (
         (NEIGHBOUR,),
     ),
     DemoAccount(
-        "xa.thobinh",
+        COMMUNE_OFFICER,
         "Bùi Thị Hạnh",
         "Công chức Văn hóa - Xã hội",
         Role.COMMUNE,
@@ -84,7 +85,7 @@ ACCOUNTS: Final = (
         "Quách Thị Mơ",
         "Trưởng thôn, rà soát viên",
         Role.VILLAGE,
-        described="thôn đầu danh sách của Xã Thọ Bình",
+        described="thôn ít hộ rà soát nhất của Xã Thọ Bình",
     ),
     DemoAccount(
         "xa.binhson",

@@ -1,7 +1,8 @@
 """
-The review of 2021 in the middle of its way: every commune somewhere else, one not yet begun.
+The review of 2021 in the middle of its way: every commune somewhere else.
 
-The commune that is left untouched is the one in which a newcomer walks the whole procedure.
+In one commune every village but the smallest has finished; there a newcomer walks the whole
+procedure, from the first form to the decision.
 """
 
 import random
@@ -10,13 +11,19 @@ from datetime import date
 from typing import Final
 
 import polars as pl
+from django.db.models import Count, Q
 
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.demo.figures import DISTRICT
 from giamngheo.demo.frames import SEED
+from giamngheo.demo.names import KINH, draw_family, draw_full_name
 from giamngheo.demo.scores import STANDARD, STEP
 from giamngheo.law.standards import get_standard
+from giamngheo.meetings.actions import record_meeting
+from giamngheo.meetings.enums import ParticipantRole
+from giamngheo.meetings.posting import close_village, post_list
+from giamngheo.meetings.records import Attendance, MeetingRecord, PostingRecord, Votes
 from giamngheo.reviews.actions import record_scores
 from giamngheo.reviews.enums import CampaignKind
 from giamngheo.reviews.listings import listed_frame
@@ -30,8 +37,9 @@ STARTS_ON, ENDS_ON = date(2021, 9, 1), date(2021, 12, 14)
 JUDGED_FOR: Final = date(2021, 10, 15)
 # The day in the middle of the review on which the demonstration plays.
 PLAYED_DAY: Final = date(2021, 11, 8)
-NOT_BEGUN: Final = "Xã Thọ Bình"
-# Of four communes: one has its forms done and judged, two are at it, one has hardly begun.
+WALKED: Final = "Xã Thọ Bình"
+# Of four other communes: one has its forms done and judged, two are at it, one has hardly begun.
+MEETING_DAY, POSTED_FROM, CLOSED_ON = date(2021, 10, 23), date(2021, 10, 25), date(2021, 10, 30)
 SHARES_DONE: Final = (1.0, 0.75, 0.4, 0.1)
 JUDGED_COMMUNES: Final = 3
 DELIVERED: Final = 0.2
@@ -43,11 +51,13 @@ def open_autumn(
     district: Unit,
     communes: Mapping[str, Unit],
     by: User,
-) -> Campaign:
+    commune_officer: User,
+) -> Unit:
     """
     Open the review of 2021 in every commune and record the forms that are in by the played day.
 
-    end_scores: the forms of the end of 2020, as `record_scores` takes them.
+    end_scores: the forms of the end of 2020, as `record_scores` takes them. Returns the village
+    that is left to walk.
     """
     campaign = open_full_campaign(
         code=CODE,
@@ -64,22 +74,87 @@ def open_autumn(
         is_generated=True,
     )
     forms = _forms(campaign, end_scores)
-    done = [
-        forms.filter(pl.col("unit_path").str.starts_with(unit.path)).head(_share(forms, unit, rank))
+    finished, left = _villages_to_walk(campaign, communes[WALKED])
+    done = [_of(forms, village.path) for village in finished]
+    done += [
+        _of(forms, unit.path).head(_share(forms, unit, rank))
         for rank, unit in enumerate(_begun(communes))
     ]
     record_scores(campaign=campaign, scores=pl.concat(done).drop("unit_path"), by=by)
     _judge(campaign, _begun(communes)[: JUDGED_COMMUNES * len(SHARES_DONE) : len(SHARES_DONE)], by)
-    return campaign
+    for village in finished:
+        _finish(campaign, village, commune_officer)
+    return left
+
+
+def _villages_to_walk(campaign: Campaign, commune: Unit) -> tuple[list[Unit], Unit]:
+    """The villages of the walked commune, the smallest apart."""
+    listed = Count("listings", filter=Q(listings__withdrawn_on__isnull=True))
+    villages = (
+        VillageReview.objects.filter(campaign=campaign, commune_review__unit=commune)
+        .select_related("unit")
+        .annotate(listed=listed)
+        .order_by("listed", "unit__sort_key")
+    )
+    smallest, *others = [village.unit for village in villages]
+    return others, smallest
+
+
+def _finish(campaign: Campaign, village: Unit, officer: User) -> None:
+    """Bring one village from its forms to the end of its posting, as the commune recorded it."""
+    score_village(campaign=campaign, village=village, by=officer, as_of=MEETING_DAY)
+    rng = random.Random(f"{SEED}/meeting/{village.name}")
+    families = rng.randrange(28, 55)
+    attended = (
+        Attendance(role=ParticipantRole.COMMITTEE, count=2),
+        Attendance(role=ParticipantRole.PARTY_CELL, count=1),
+        Attendance(role=ParticipantRole.OTHER_HOUSEHOLD, count=families),
+    )
+    against = rng.randrange(4)
+    record_meeting(
+        campaign=campaign,
+        village=village,
+        record=MeetingRecord(
+            held_on=MEETING_DAY,
+            place=f"Nhà văn hóa {village.full_name}",
+            chair=_somebody(rng),
+            secretary=_somebody(rng),
+            participants=attended,
+            votes=Votes(agree=families + 3 - against, against=against),
+        ),
+        by=officer,
+        as_of=MEETING_DAY,
+    )
+    post_list(
+        campaign=campaign,
+        village=village,
+        record=PostingRecord(
+            from_day=POSTED_FROM,
+            places=f"Nhà văn hóa {village.full_name}; trụ sở Ủy ban nhân dân {WALKED.lower()}",
+            phone="0237 000 000",
+            contact=officer.full_name,
+        ),
+        by=officer,
+        as_of=POSTED_FROM,
+    )
+    close_village(campaign=campaign, village=village, by=officer, as_of=CLOSED_ON)
+
+
+def _somebody(rng: random.Random) -> str:
+    family = draw_family(rng=rng, ethnicity=KINH)
+    return draw_full_name(rng=rng, family=family, sex="M", birth_year=1968)
+
+
+def _of(forms: pl.DataFrame, path: str) -> pl.DataFrame:
+    return forms.filter(pl.col("unit_path").str.starts_with(path))
 
 
 def _begun(communes: Mapping[str, Unit]) -> list[Unit]:
-    return [unit for name, unit in communes.items() if name != NOT_BEGUN]
+    return [unit for name, unit in communes.items() if name != WALKED]
 
 
 def _share(forms: pl.DataFrame, unit: Unit, rank: int) -> int:
-    listed = forms.filter(pl.col("unit_path").str.starts_with(unit.path)).height
-    return round(listed * SHARES_DONE[rank % len(SHARES_DONE)])
+    return round(_of(forms, unit.path).height * SHARES_DONE[rank % len(SHARES_DONE)])
 
 
 def _forms(campaign: Campaign, end_scores: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,6 @@ from giamngheo.reviews.models import Campaign
 UNITS_ON = date(2020, 1, 1)
 VILLAGES_FROM = date(2019, 12, 1)  # the first day on which our sources show the communes
 ASSIGNED_FROM = date(2019, 12, 1)
-ACCOUNT_REASON = "Tài khoản trình diễn"
 
 Progress = Callable[[str], None]
 
@@ -166,10 +165,14 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
                 review=review, scores=scores, district=district, communes=communes, by=officer
             )
     with steps.step(f"Mở đợt rà soát năm {autumn.YEAR}, ghi các phiếu đã xong"):
-        autumn.open_autumn(
-            end_scores=frames.end_scores, district=district, communes=communes, by=officer
+        village = autumn.open_autumn(
+            end_scores=frames.end_scores,
+            district=district,
+            communes=communes,
+            by=officer,
+            commune_officer=users[accounts.COMMUNE_OFFICER],
         )
-    _assign_village_head(users, communes[autumn.NOT_BEGUN])
+    _assign(users[accounts.VILLAGE_HEAD], Role.VILLAGE, village)
 
 
 def _province() -> Unit:
@@ -211,18 +214,6 @@ def _create_villages(frames: DemoFrames, communes: Mapping[str, Unit], by: User)
     return found
 
 
-def _assign_village_head(users: Mapping[str, User], commune: Unit) -> None:
-    """Villages come after the accounts: the head of the commune's first village gets hers here."""
-    assign_role(
-        user=users[accounts.VILLAGE_HEAD],
-        role=Role.VILLAGE,
-        unit=Unit.objects.filter(parent=commune).in_order()[0],
-        valid_from=ASSIGNED_FROM,
-        by=None,
-        reason=ACCOUNT_REASON,
-    )
-
-
 def _create_accounts(district: Unit, communes: Mapping[str, Unit]) -> dict[str, User]:
     province = _province()
     places = {PROVINCE: province, DISTRICT: district, **communes}
@@ -244,13 +235,17 @@ def _create_account(account: accounts.DemoAccount, places: Mapping[str, Unit]) -
     if account.role == Role.SYSTEM:
         units = [None]
     for unit in units:
-        assign_role(
-            user=user,
-            role=account.role,
-            unit=unit,
-            sector=account.sector,
-            valid_from=ASSIGNED_FROM,
-            by=None,
-            reason=ACCOUNT_REASON,
-        )
+        _assign(user, account.role, unit, account.sector)
     return user
+
+
+def _assign(user: User, role: Role, unit: Unit | None, sector: str = "") -> None:
+    assign_role(
+        user=user,
+        role=role,
+        unit=unit,
+        sector=sector,
+        valid_from=ASSIGNED_FROM,
+        by=None,
+        reason="Tài khoản trình diễn",
+    )
