@@ -242,15 +242,17 @@ def history_ids(*, household_ids: Sequence[int]) -> dict[int, list[int]]:
 def was_ever(*, household_ids: Sequence[int], category: str, before: date) -> set[int]:
     """
     Return those of `household_ids` that had `category` on some day before `before`, themselves or
-    as a household they came out of. Two SQL queries.
+    as a household they came out of, while they were part of it. Two SQL queries.
     """
-    lineage = history_ids(household_ids=household_ids)
-    everybody = {pk for ids in lineage.values() for pk in ids}
+    links = HouseholdLink.objects.filter(household__in=list(household_ids))
+    lineage = [(pk, pk, before) for pk in household_ids]
+    lineage += [(link.household_id, link.predecessor_id, min(before, link.since)) for link in links]
     statuses = HouseholdStatus.objects.filter(
-        household__in=everybody, category=category, valid_from__lt=before
+        household__in={one for _, one, _ in lineage}, category=category, valid_from__lt=before
     )
-    bearing = set(statuses.values_list("household_id", flat=True))
-    return {pk for pk, ids in lineage.items() if bearing.intersection(ids)}
+    # The earliest of each comes last and stays.
+    first = dict(statuses.order_by("-valid_from").values_list("household_id", "valid_from"))
+    return {mine for mine, one, until in lineage if one in first and first[one] < until}
 
 
 def ethnicities_in(*, path: str, limit: int = 60) -> list[str]:

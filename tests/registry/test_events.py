@@ -204,6 +204,20 @@ def test_a_split_makes_a_household_with_the_old_ones_history(
     assert queries.was_ever(household_ids=[new.pk], category="NEAR_POOR", before=TODAY) == set()
 
 
+def test_what_the_old_household_became_later_is_not_the_new_ones(
+    family: Household, officer_a: User
+) -> None:
+    new = split(family, officer_a, "Lò Văn Nam").other
+    assert new is not None
+    family.statuses.update(valid_to=DAY)
+    HouseholdStatus.objects.create(
+        household=family, category="POOR", valid_from=DAY, standard="vn-2016", source="QĐ"
+    )
+
+    asked = {"household_ids": [new.pk, family.pk], "category": "POOR", "before": TODAY}
+    assert queries.was_ever(**asked) == {family.pk}
+
+
 def test_history_passes_on_through_two_splits(district: District, officer_a: User) -> None:
     family = make_family(district, category="POOR")
     first = split(family, officer_a, "Lò Văn Nam", "Lò Thị Na").other
