@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from giamngheo.papers.signers import chairman
 from giamngheo.registry.enums import Group, Mark, StatusCategory
 from giamngheo.registry.marks import marks_of
 from giamngheo.registry.models import Household, HouseholdStatus
+from giamngheo.reviews.models import ReviewResult
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ class PublicConfirmation:
 
 def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
     """Return what the household was on a day; None when it was not in the register, or without
-    a status. Three SQL queries."""
+    a status. Four SQL queries."""
     if not is_registered(household, as_of):
         return None
     status = HouseholdStatus.objects.in_force(as_of).filter(household=household).first()
@@ -64,7 +65,7 @@ def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
         category=status.category,
         group=status.group,
         since=status.valid_from,
-        decision=status.source,
+        decision=decision_words(status, latest_results([household.pk], as_of)),
         marks=tuple(marks_of(household_id=household.pk, as_of=as_of)),
     )
 
@@ -75,6 +76,31 @@ def category_words(category: str, group: str) -> str:
         return words
     why = str(Group(group).label)
     return f"{words}, {why[:1].lower()}{why[1:]}"
+
+
+def latest_results(household_ids: Sequence[int], as_of: date) -> dict[int, ReviewResult]:
+    """Return the last decided result of each household that took effect by a day. One query."""
+    decided = ReviewResult.objects.filter(
+        household__in=household_ids, decision__effective_date__lte=as_of
+    )
+    latest = decided.order_by("household_id", "-decision__effective_date", "-id")
+    return {
+        one.household_id: one for one in latest.distinct("household_id").select_related("decision")
+    }
+
+
+def decision_words(status: HouseholdStatus, results: Mapping[int, ReviewResult]) -> str:
+    """
+    Return the decision that says so on the day: a household that stays what it was keeps its
+    status from an earlier year, and the later decision confirmed it.
+    """
+    result = results.get(status.household_id)
+    decision = result.decision if result else None
+    if result is None or decision is None or decision.effective_date < status.valid_from:
+        return status.source
+    if (result.category, result.group) != (status.category, status.group):
+        return status.source
+    return f"Quyết định {decision.number} ngày {format_date(decision.signed_date)}"
 
 
 def is_registered(household: Household, as_of: date) -> bool:

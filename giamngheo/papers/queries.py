@@ -12,7 +12,9 @@ from giamngheo.areas.models import Unit
 from giamngheo.papers.confirmations import (
     PublicConfirmation,
     StatusOnDay,
+    decision_words,
     is_registered,
+    latest_results,
     masked,
     standing_among,
     standing_of,
@@ -62,13 +64,17 @@ def statuses_on(
 ) -> list[tuple[Household, StatusLine | None]]:
     """
     Return each household with its status on a day, None where the register has none or did not
-    have the household. One SQL query.
+    have the household. Two SQL queries.
     """
     ids = [one.pk for one in households]
+    results = latest_results(ids, as_of)
     found = HouseholdStatus.objects.in_force(as_of).filter(household__in=ids)
     by_household = {
         one.household_id: StatusLine(
-            category=one.category, group=one.group, since=one.valid_from, decision=one.source
+            category=one.category,
+            group=one.group,
+            since=one.valid_from,
+            decision=decision_words(one, results),
         )
         for one in found
     }
