@@ -18,10 +18,10 @@ def batches_visible(*, scope: Scope) -> QuerySet[ImportBatch]:
     return found.select_related("unit", "owner", "work_item").order_by("-created_at", "-id")
 
 
-def batch_or_none(*, batch_id: int, scope: Scope) -> ImportBatch | None:
-    """Return the batch; one of another unit looks as if it were not there."""
-    visible = batches_visible(scope=scope).select_related("work_item__owner")
-    return visible.filter(pk=batch_id).first()
+def batch_or_none(*, batch_id: int) -> ImportBatch | None:
+    """Return the batch; the caller asks `require` before showing anything of it."""
+    found = ImportBatch.objects.select_related("unit", "owner", "work_item__owner")
+    return found.filter(pk=batch_id).first()
 
 
 def communes_to_edit(*, scope: Scope) -> list[Unit]:

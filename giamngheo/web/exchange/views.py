@@ -148,10 +148,17 @@ def import_refused(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, batch_id: int) -> ImportBatch:
-    """Return the batch, or as if there were none when its unit is not the reader's to edit."""
-    batch = queries.batch_or_none(batch_id=batch_id, scope=scope_of(request))
+    """Return the batch. Raises: Http404; NoRight when its unit's register is not hers to edit."""
+    batch = queries.batch_or_none(batch_id=batch_id)
     if batch is None:
         raise Http404(f"no batch {batch_id}")
+    require(
+        request,
+        permission=Permission.EDIT_REGISTER,
+        unit=batch.unit,
+        what="Xem lô nhập danh sách hộ",
+        subject=f"Lô nhập {batch_id}",
+    )
     return batch
 
 
