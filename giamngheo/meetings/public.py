@@ -22,12 +22,11 @@ from giamngheo.registry.enums import StatusCategory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicLine:
-    """One household as the board shows it."""
+    """One household as the board shows it, under the heading that says its result."""
 
     position: int
     head_name: str
     before: str
-    result: str
 
 
 PUBLIC_FIELDS = tuple(one.name for one in fields(PublicLine))
@@ -155,17 +154,9 @@ def _lines(rows: list[PostedHousehold], *, by_request: bool = False) -> tuple[Pu
             position=position,
             head_name=row.head_name,
             before="" if by_request else StatusCategory(row.previous_category).label,
-            result="Được công nhận" if by_request else _result(row),
         )
         for position, row in enumerate(rows, start=1)
     )
-
-
-def _result(row: PostedHousehold) -> str:
-    if row.category != StatusCategory.NON_POOR:
-        return str(StatusCategory(row.category).label)
-    poor = row.previous_category == StatusCategory.POOR
-    return "Thoát nghèo" if poor else "Thoát cận nghèo"
 
 
 def _commune_of(unit: Unit) -> str:

@@ -84,7 +84,9 @@ def complaints_waiting(*, paths: Sequence[str]) -> QuerySet[Complaint]:
     for path in paths:
         inside |= Q(unit_path__startswith=path)
     found = Complaint.objects.still_open().filter(inside)
-    return found.select_related("campaign", "unit__parent", "household", "recheck").order_by("due_day", "id")
+    return found.select_related("campaign", "unit__parent", "household", "recheck").order_by(
+        "due_day", "id"
+    )
 
 
 def listed_households(*, village: VillageReview) -> QuerySet[ReviewListing]:

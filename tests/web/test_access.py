@@ -99,6 +99,9 @@ RULES: dict[str, object] = {
     "unit": READER,
     "unit_year": May.VIEW_REGISTER,
     "unit_year_xlsx": May.EXPORT,
+    "deprivations": May.VIEW_REGISTER,
+    "deprivations_xlsx": May.EXPORT,
+    "deprived_households": May.VIEW_PERSONAL,
     "household_list": May.VIEW_PERSONAL,
     "household_list_xlsx": May.EXPORT_PERSONAL,
     "import_list": May.EDIT_REGISTER,
@@ -175,6 +178,7 @@ RULES: dict[str, object] = {
     "complaint_set_aside": May.REVIEW,
     "complaint_recheck": May.REVIEW,
     "complaint_answer": May.REVIEW,
+    "commune_posting": May.VIEW_REGISTER,
     "complaint_list": READER,
     "posted_list": OPEN,
     "posted_complaint": OPEN,
@@ -584,7 +588,8 @@ def _doors_of_decision(review: CommuneReview) -> list[Door]:
 def _doors_of_papers(year: SmallYear) -> list[Door]:
     """Papers of both districts' reviews; a confirmation of a household in each."""
     found = [Door("verify_ask", "/xac-nhan"), Door("status_lookup", "/tra-cuu?q=lo+van")]
-    for review in CommuneReview.objects.select_related("campaign", "unit"):
+    recorded = CommuneReview.objects.filter(campaign__procedure="RECORDED")
+    for review in recorded.select_related("campaign", "unit"):
         unit, path = review.unit, review.unit_path
         address = f"/ra-soat/{review.campaign.code}/xa/{unit.code}/van-ban"
         texts = f"/danh-muc/don-vi/{unit.pk}/loi-van"
@@ -761,6 +766,7 @@ def _doors_of_fairness(year: SmallYear) -> list[Door]:
         address, path = f"/ra-soat/{code}/thon/{village.pk}", village.path
         commune = village.parent.path if village.parent else path
         found += [
+            Door("commune_posting", f"/ra-soat/{code}/xa/{_code(village)}/niem-yet", commune),
             Door("village", address, path),
             Door("meeting_new", f"{address}/hop-dan", path),
             Door("meeting", f"{address}/hop-dan/1", path),
@@ -779,6 +785,10 @@ def _doors_of_fairness(year: SmallYear) -> list[Door]:
             Door("complaint_answer", f"{address}/phan-anh/1/tra-loi", commune, "POST"),
         ]
     return [*found, *_public_doors(year)]
+
+
+def _code(village: Unit) -> str:
+    return (village.parent.code if village.parent else village.code) or ""
 
 
 def _public_doors(year: SmallYear) -> list[Door]:
@@ -819,6 +829,9 @@ def _doors_of_unit(unit: Unit) -> list[Door]:
         *found,
         Door("unit_year", f"/chi-tieu/{unit.code}/{YEAR}", unit.path),
         Door("unit_year_xlsx", f"/chi-tieu/{unit.code}/{YEAR}/bang.xlsx", unit.path),
+        Door("deprivations", f"/thieu-hut/{unit.code}/{YEAR}", unit.path),
+        Door("deprivations_xlsx", f"/thieu-hut/{unit.code}/{YEAR}/bang.xlsx", unit.path),
+        Door("deprived_households", f"/thieu-hut/{unit.code}/{YEAR}/ho?so=1", unit.path),
         *(Door("household_list", f"/ho?{asked}{more}", unit.path) for more in filters),
         Door("household_list_xlsx", f"/ho/danh-sach.xlsx?{asked}", unit.path),
     ]

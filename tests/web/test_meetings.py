@@ -391,6 +391,32 @@ def test_the_queue_names_the_limits_and_is_paged(year: VillageYear, client_of: C
     assert len(few) == len(many) <= MOST_QUERIES
 
 
+def test_a_commune_proves_its_villages(year: VillageYear, client_of: Client) -> None:
+    VillageReview.objects.update(deadlines={"AGREED": "2021-11-05"})
+    year.hang()
+    year.complain(sender="Quách Giấu Tên")
+
+    words = text(client_of.get(f"/ra-soat/{year.campaign.code}/xa/98001/niem-yet"))
+
+    assert "1/1 thôn đã niêm yết, 1 thôn muộn; 1 phản ánh, 1 chưa giải quyết xong." in words
+    assert "08/11/2021 – 11/11/2021" in words
+    assert "niêm yết muộn: hạn của đợt là 05/11/2021" in words
+    assert "Quách Giấu Tên" not in words
+
+
+def test_the_proof_of_a_commune_asks_a_fixed_number_of_queries(
+    year: VillageYear, client_of: Client
+) -> None:
+    year.hang()
+    address = f"/ra-soat/{year.campaign.code}/xa/98001/niem-yet"
+    client_of.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        client_of.get(address)
+
+    assert len(asked) <= MOST_QUERIES
+
+
 # Who may
 
 
@@ -432,6 +458,8 @@ def test_another_commune_finds_nothing(year: VillageYear, log_in_as: Enter, role
         at = f"{page_of(year)}/phan-anh/{complaint.pk}/{step}"
         assert client.post(at).status_code == 403
     assert "Quách Giấu Tên" not in text(client.get("/phan-anh"))
+    commune = f"/ra-soat/{year.campaign.code}/xa/98001/niem-yet"
+    assert client.get(commune).status_code == 403
 
 
 def test_a_leader_reads_and_does_not_record(year: VillageYear, log_in_as: Enter) -> None:

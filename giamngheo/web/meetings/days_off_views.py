@@ -16,7 +16,7 @@ from giamngheo.accounts.enums import Permission
 from giamngheo.areas.models import Unit
 from giamngheo.law.calendar import WEEKDAYS, CalendarYear
 from giamngheo.law.calendar_files import shipped_calendar
-from giamngheo.law.enums import CONFIDENCE_LABELS
+from giamngheo.law.enums import CONFIDENCE_LABELS, Confidence
 from giamngheo.lib.dates import BadDate, format_date, parse_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.meetings.calendars import calendar_for, enter_year
@@ -156,11 +156,12 @@ def _path(request: HttpRequest) -> str:
 
 
 def _year_row(year: CalendarYear) -> Row:
-    state = (
-        Status(tone="good", word="Đủ ngày")
-        if year.complete
-        else Status(tone="look", word="Chưa đủ, tạm tính")
-    )
+    if not year.complete:
+        state = Status(tone="look", word="Chưa đủ, tạm tính")
+    elif year.confidence is Confidence.UNVERIFIED:
+        state = Status(tone="look", word="Chưa kiểm chứng")
+    else:
+        state = Status(tone="good", word="Đủ ngày")
     return Row(
         cells={
             "year": Cell(

@@ -73,7 +73,11 @@ class VillageFacts:
 
 
 def stage_status(village: Village) -> Status:
-    stage = VillageStage(village.review.stage)
+    return status_of(village.review.stage)
+
+
+def status_of(code: str) -> Status:
+    stage = VillageStage(code)
     return Status(tone=STAGE_TONES[stage], word=str(stage.label))
 
 
@@ -156,7 +160,7 @@ def _next_of_posted(facts: VillageFacts) -> NextStep:
             "Ban Chỉ đạo xã đang giải quyết phản ánh.",
         )
     if posting is not None and hanging_on(posting, facts.as_of) is Hanging.NOW:
-        return NextStep(words=f"Niêm yết đến hết ngày {format_date(posting.last_day)}.")
+        return NextStep(words="Chưa có việc gì phải làm; nhận phản ánh nếu có.")
     return _may(
         facts.may_commune,
         NextStep(

@@ -1,8 +1,9 @@
 """Recording where a list hangs, mending that, proving it, and closing it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +17,9 @@ from giamngheo.meetings import posting as actions
 from giamngheo.meetings.models import Posting
 from giamngheo.meetings.proofs import add_proof
 from giamngheo.meetings.proposals import procedure_of
-from giamngheo.web.access import reader, today
+from giamngheo.meetings.queries import proofs_of_commune
+from giamngheo.reviews.models import CommuneReview
+from giamngheo.web.access import reader, require, scope_of, today
 from giamngheo.web.meetings.forms import (
     PostingCorrectionForm,
     PostingForm,
@@ -25,8 +28,11 @@ from giamngheo.web.meetings.forms import (
     posting_initial,
 )
 from giamngheo.web.meetings.found import Village, posting_of, proof_of, village_of
-from giamngheo.web.meetings.views import UNPROCESSABLE, steps_of, village_page
+from giamngheo.web.meetings.page import status_of
+from giamngheo.web.meetings.table import PROOF_COLUMNS, proof_row
+from giamngheo.web.meetings.views import HOME, UNPROCESSABLE, steps_of, village_page
 from giamngheo.web.rendering import render
+from giamngheo.web.tables import build_table
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,6 +153,58 @@ def village_close(request: HttpRequest, code: str, unit_id: int) -> HttpResponse
     return redirect("village", **found.kwargs)
 
 
+@require_GET
+def commune_posting(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """What a commune can prove: meetings, posting days, complaints of each of its villages."""
+    review = (
+        CommuneReview.objects.select_related("campaign", "unit")
+        .filter(campaign__code=code, unit__code=unit_code)
+        .first()
+    )
+    if review is None:
+        raise Http404(f"no commune {unit_code} in campaign {code}")
+    what = f"Xem niêm yết của {review.unit.full_name}"
+    require(request, permission=Permission.VIEW_REGISTER, unit=review.unit, what=what)
+    may_open = scope_of(request).can(Permission.VIEW_PERSONAL, review.unit.path)
+    proofs = proofs_of_commune(campaign=review.campaign, path=review.unit.path, as_of=today())
+    context = {
+        "campaign": review.campaign,
+        "unit": review.unit,
+        "posted": sum(one.posted_from is not None for one in proofs),
+        "late": sum(bool(one.late) for one in proofs),
+        "complaints": sum(one.complaints for one in proofs),
+        "waiting": sum(one.complaints_open for one in proofs),
+        "count": len(proofs),
+        "table": build_table(
+            request,
+            name="cac-thon",
+            caption=f"Các thôn của {review.unit.full_name}",
+            columns=PROOF_COLUMNS,
+            rows=[
+                proof_row(one, code=code, stage=status_of(one.stage), may_open=may_open)
+                for one in proofs
+            ],
+            presorted=True,
+            empty="Đợt này chỉ ghi lại kết quả, không theo từng bước của thôn.",
+        ),
+        "steps": [
+            HOME,
+            (review.campaign.name, reverse("campaign", kwargs={"code": code})),
+            (
+                review.unit.full_name,
+                reverse("campaign_commune", kwargs={"code": code, "unit_code": unit_code}),
+            ),
+            ("Họp dân, niêm yết", ""),
+        ],
+    }
+    return render(
+        request,
+        "meetings/commune_posting.html",
+        context,
+        generated=review.campaign.is_generated,
+    )
+
+
 def _to_post(
     request: HttpRequest, code: str, unit_id: int, *, what: str = "Ghi niêm yết của"
 ) -> Village:
@@ -170,12 +228,17 @@ def _usual(found: Village) -> dict[str, object]:
     """What the commune wrote the last time, so that only the day is new."""
     earlier = Posting.objects.filter(unit_path__startswith=found.commune.path)
     last = earlier.order_by("-id").first()
-    commune = found.commune.full_name
-    places = f"Nhà văn hóa {found.unit.full_name}; trụ sở UBND {commune}"
+    commune = _inside(found.commune.full_name)
+    places = f"Nhà văn hóa {_inside(found.unit.full_name)}; trụ sở UBND {commune}"
     usual: dict[str, object] = {"from_day": today(), "places": places}
     if last is None:
         return {**usual, "contact": f"Trụ sở UBND {commune}"}
     return {**usual, "contact": last.contact, "phone": last.phone, "loudspeaker": last.loudspeaker}
+
+
+def _inside(name: str) -> str:
+    """Return a unit's name as it stands inside a sentence: "xã Thọ Bình"."""
+    return name[:1].lower() + name[1:]
 
 
 def _form_page(

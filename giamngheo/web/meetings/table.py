@@ -11,9 +11,8 @@ from giamngheo.lib.dates import format_date
 from giamngheo.meetings.enums import ComplaintState, ListChange, Outcome, VoteMode
 from giamngheo.meetings.models import Complaint, ProposedHousehold, VillageMeeting
 from giamngheo.meetings.proposals import Proposal
-from giamngheo.meetings.queries import days_left
+from giamngheo.meetings.queries import VillageProof, days_left
 from giamngheo.registry.enums import StatusCategory
-from giamngheo.web.households.table import category_status
 from giamngheo.web.meetings.found import Village
 from giamngheo.web.tables import Cell, Column, Row, Status, Tone
 
@@ -35,8 +34,8 @@ STATE_TONES: dict[str, Tone] = {
 
 PROPOSED_COLUMNS = (
     Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
-    Column(key="before", head="Trước rà soát", sortable=False),
-    Column(key="category", head="Đề nghị", kind="status", sortable=False),
+    Column(key="before", head="Trước rà soát", sortable=False, wide_only=True),
+    Column(key="category", head="Đề nghị", sortable=False),
     Column(key="change", head="Thay đổi", kind="status", sortable=False),
 )
 VOTED_COLUMNS = (
@@ -46,23 +45,35 @@ VOTED_COLUMNS = (
 )
 MEETING_COLUMNS = (
     Column(key="number", head="Cuộc họp", row_head=True, sortable=False),
-    Column(key="attended", head="Dự họp", kind="number", unit="người", sortable=False),
+    Column(
+        key="attended", head="Dự họp", kind="number", unit="người", sortable=False, wide_only=True
+    ),
     Column(key="agree", head="Đồng ý", sortable=False),
     Column(key="outcome", head="Kết quả", kind="status", sortable=False),
 )
 COMPLAINT_COLUMNS = (
     Column(key="received", head="Nhận ngày", row_head=True, sortable=False),
     Column(key="about", head="Về hộ", sortable=False),
-    Column(key="state", head="Tình trạng", kind="status", sortable=False),
     Column(key="due", head="Hạn phúc tra", sortable=False),
+    Column(key="state", head="Tình trạng", kind="status", sortable=False),
 )
 QUEUE_COLUMNS = (
     Column(key="received", head="Nhận ngày", row_head=True, sortable=False),
-    Column(key="place", head="Thôn", sortable=False),
     Column(key="about", head="Về hộ", sortable=False),
-    Column(key="sender", head="Người phản ánh", sortable=False, wide_only=True),
-    Column(key="state", head="Tình trạng", kind="status", sortable=False),
     Column(key="due", head="Hạn phúc tra", sortable=False),
+    Column(key="state", head="Tình trạng", kind="status", sortable=False),
+    Column(key="sender", head="Người phản ánh", sortable=False, wide_only=True),
+)
+PROOF_COLUMNS = (
+    Column(key="village", head="Thôn", row_head=True, sortable=False),
+    Column(key="stage", head="Bước", kind="status", sortable=False),
+    Column(key="met", head="Họp dân thống nhất", kind="date", sortable=False, wide_only=True),
+    Column(key="posted", head="Niêm yết", sortable=False),
+    Column(key="proofs", head="Ảnh", kind="number", unit="tệp", sortable=False, wide_only=True),
+    Column(key="complaints", head="Phản ánh", kind="number", unit="lượt", sortable=False),
+    Column(
+        key="waiting", head="Chưa xong", kind="number", unit="lượt", sortable=False, wide_only=True
+    ),
 )
 
 
@@ -82,7 +93,7 @@ def _proposed(name: str, href: str, one: Proposal | ProposedHousehold) -> dict[s
     return {
         "head": Cell(value=name, href=href),
         "before": StatusCategory(one.previous_category).label,
-        "category": category_status(one.category, ""),
+        "category": StatusCategory(one.category).label,
         "change": Status(tone=CHANGE_TONES[change], word=str(change.label)),
     }
 
@@ -146,12 +157,33 @@ def queue_row(one: Complaint, *, as_of: date, calendar: WorkingCalendar) -> Row:
             "received": Cell(
                 value=format_date(one.received_on), href=reverse("complaint", kwargs=kwargs)
             ),
-            "place": Cell(value=one.unit.full_name, note=commune),
-            "about": about_words(one),
+            "about": Cell(value=about_words(one), note=f"{one.unit.full_name}, {commune}"),
             "sender": one.sender,
             "state": state_of(one),
             "due": due_words(one, as_of=as_of, calendar=calendar),
         }
+    )
+
+
+def proof_row(one: VillageProof, *, code: str, stage: Status, may_open: bool) -> Row:
+    """One village in the proof of its commune; what is late stands under its days."""
+    posted = "–"
+    if one.posted_from and one.posted_to:
+        mark = " (tạm tính)" if one.provisional else ""
+        posted = f"{format_date(one.posted_from)} – {format_date(one.posted_to)}{mark}"
+    href = reverse("village", kwargs={"code": code, "unit_id": one.village_id})
+    again = f", lần {one.postings}" if one.postings > 1 else ""
+    return Row(
+        cells={
+            "village": Cell(value=one.village, href=href if may_open else ""),
+            "stage": stage,
+            "met": one.passed_on,
+            "posted": Cell(value=posted + again, note=one.late),
+            "proofs": one.proofs,
+            "complaints": one.complaints,
+            "waiting": one.complaints_open,
+        },
+        tone="look" if one.late else "",
     )
 
 

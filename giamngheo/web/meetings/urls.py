@@ -44,6 +44,11 @@ urlpatterns = [
     ),
     path(f"{_COMPLAINT}/phuc-tra", complaint_views.complaint_recheck, name="complaint_recheck"),
     path(f"{_COMPLAINT}/tra-loi", complaint_views.complaint_answer, name="complaint_answer"),
+    path(
+        "ra-soat/<slug:code>/xa/<slug:unit_code>/niem-yet",
+        posting_views.commune_posting,
+        name="commune_posting",
+    ),
     path("phan-anh", complaint_views.complaint_list, name="complaint_list"),
     path("niem-yet/<slug:token>", public_views.posted_list, name="posted_list"),
     path("niem-yet/<slug:token>/phan-anh", public_views.posted_complaint, name="posted_complaint"),

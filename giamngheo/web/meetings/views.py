@@ -101,7 +101,10 @@ def meeting_new(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
     found = _to_record(request, code, unit_id)
     proposals = queries.proposals_of(village=found.review)
     if request.method != "POST":
-        initial = {"held_on": today(), "place": f"Nhà văn hóa {found.unit.full_name}"}
+        initial = {
+            "held_on": today(),
+            "place": f"Nhà văn hóa {found.unit.full_name[:1].lower()}{found.unit.full_name[1:]}",
+        }
         return _form_page(request, found, MeetingForm(initial=initial, proposals=proposals))
     form = MeetingForm(request.POST, proposals=proposals)
     if not form.is_valid():
