@@ -56,7 +56,7 @@ ROOMS = (
     Room(
         words="Hỗ trợ",
         icon="support",
-        urls=("support_list",),
+        urls=("support_list", "deprivations"),
         prefixes=("/thieu-hut", "/chinh-sach", "/tin-dung"),
     ),
     Room(words="Nguồn vốn", icon="money", urls=("money_list",), prefixes=("/nguon-von",)),

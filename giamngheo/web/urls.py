@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("giamngheo.web.work.urls")),
     path("", include("giamngheo.web.units.urls")),
     path("", include("giamngheo.web.targets.urls")),
+    path("", include("giamngheo.web.deprivations.urls")),
     # Before households: "nhap" is no code of a household.
     path("", include("giamngheo.web.exchange.urls")),
     path("", include("giamngheo.web.households.urls")),

@@ -1,0 +1,1 @@
+"""Which services households lack: indicator by commune, by group, by number."""
