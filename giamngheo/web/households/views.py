@@ -42,6 +42,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
             "steps": _steps(asked),
             "keep": layout.kept_filters(request),
             "clear": layout.without_filters(request),
+            "waiting": registry.requests_waiting(scope=scope_of(request)).count(),
             "may_export": scope_of(request).can(
                 Permission.EXPORT_PERSONAL, asked.unit.path if asked.unit else None
             ),
