@@ -195,7 +195,8 @@ def _listing(request: HttpRequest, code: str, listing_id: int) -> tuple[Campaign
         request,
         permission=Permission.REVIEW,
         unit=listing.household.unit,
-        what=f"Thay đổi danh sách rà soát, hộ {listing.household.code}",
+        # No code of the household: the address did not name it.
+        what="Thay đổi danh sách rà soát của hộ này",
         subject=f"Hộ {listing.household.code}",
     )
     listing.campaign = listing.village.campaign = campaign

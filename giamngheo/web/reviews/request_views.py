@@ -195,7 +195,8 @@ def _require_household(request: HttpRequest, household: Household, permission: P
         request,
         permission=permission,
         unit=household.unit,
-        what=f"Nhận, xem giấy đề nghị của hộ {household.code}",
+        # No code of the household: the address may not have named it.
+        what="Nhận, xem giấy đề nghị của hộ này",
         subject=f"Hộ {household.code}",
     )
 
