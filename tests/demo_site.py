@@ -47,9 +47,23 @@ def giamngheo(*words: str, environment: dict[str, str]) -> "subprocess.Completed
     )
 
 
+@dataclass(frozen=True)
+class BuiltDemo:
+    """The year in a database of its own; `served` opens it, on a day of its own if need be."""
+
+    report: dict[str, Any]
+    environment: dict[str, str]
+
+    @contextmanager
+    def served(self, *, on: str = "") -> Iterator[DemoSite]:
+        environment = self.environment | {"GIAMNGHEO_TODAY": on}
+        with _served(environment) as address:
+            yield DemoSite(address, self.report, environment)
+
+
 @contextmanager
-def served_demo() -> Iterator[DemoSite]:
-    """Build the year in a new database of the suite's own server, serve it, take both away."""
+def built_demo() -> Iterator[BuiltDemo]:
+    """Build the year in a new database of the suite's own server; take it away afterwards."""
     name = f"demo_{os.getpid()}"
     with _database(name) as url:
         environment = os.environ | {
@@ -58,8 +72,7 @@ def served_demo() -> Iterator[DemoSite]:
         }
         built = giamngheo("demo", "--no-serve", "--json", environment=environment)
         assert built.returncode == 0, built.stderr
-        with _served(environment) as address:
-            yield DemoSite(address, json.loads(built.stdout), environment)
+        yield BuiltDemo(json.loads(built.stdout), environment)
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.demo_site import BuiltDemo, built_demo
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STYLE = ROOT / "giamngheo" / "web" / "static" / "build" / "style.css"
@@ -84,6 +86,13 @@ def browser(_unsafe_allowed: None) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def demo(django_db_setup: None) -> Iterator[BuiltDemo]:
+    """Return the demonstration, built once: its modules each read or work on a year of their own."""
+    with built_demo() as built:
+        yield built
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from giamngheo.demo.accounts import PASSWORD
-from tests.demo_site import DemoSite, served_demo
+from tests.demo_site import BuiltDemo, DemoSite
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
@@ -18,9 +18,9 @@ DISTRICT, NEIGHBOUR, THO_BINH = "huyen.trieuson", "huyen.nongcong", "xa.thobinh"
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[DemoSite]:
-    with served_demo() as built:
-        yield built
+def site(demo: BuiltDemo) -> Iterator[DemoSite]:
+    with demo.served() as served:
+        yield served
 
 
 @pytest.fixture

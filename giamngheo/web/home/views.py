@@ -7,6 +7,7 @@ from giamngheo.planning.queries import plans_visible
 from giamngheo.web.access import reader, scope_of
 from giamngheo.web.choice.current import current_choice
 from giamngheo.web.home.cards import home_doors, home_summary
+from giamngheo.web.home.open_reviews import open_reviews
 from giamngheo.web.rendering import render
 from giamngheo.web.work.lines import WorkLine, work_line
 from giamngheo.work.enums import OPEN_STATES, State
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nothing": scope.nothing,
         "summary": summary,
         "doors": home_doors(request, choice),
+        "reviews": open_reviews(request),
         "lines": _waiting(request),
         "plans": plans,
     }
