@@ -64,7 +64,7 @@ def post_list(
         raise NotAgreedYet(unit=village.full_name, problem=problem)
     _check(review, record, as_of, meeting)
     proposals = [one for one in proposals_of(village=review) if public.is_posted(one)]
-    _end_earlier(review, as_of)
+    _end_earlier(review, procedure_of(campaign), as_of)
     audit.record(
         action="meetings.post",
         by=by,
@@ -118,6 +118,8 @@ def post_requested(
     if not rows:
         what = "được công nhận theo đề nghị"
         raise NothingToPost(unit=village.full_name, what=what)
+    _refuse_same(review, procedure, rows)
+    _end_earlier(review, procedure, as_of)
     audit.record(
         action="meetings.post",
         by=by,
@@ -217,11 +219,21 @@ def _own(review: VillageReview, procedure: str) -> QuerySet[Posting]:
     )
 
 
-def _end_earlier(review: VillageReview, as_of: date) -> None:
+def _end_earlier(review: VillageReview, procedure: Procedure, as_of: date) -> None:
     """A list sent back after it was posted still counts as hanging until the next one does."""
-    own = _own(review, procedure_of(review.campaign))
+    own = _own(review, procedure)
     hanging = own.filter(is_current=True, ended_on__isnull=True)
     hanging.update(ended_on=as_of, ended_reason="Danh sách đã được chấm lại, niêm yết lần mới")
+
+
+def _refuse_same(review: VillageReview, procedure: Procedure, rows: list[Proposal]) -> None:
+    """Whoever sends the form twice does not post twice."""
+    last = _own(review, procedure).filter(is_current=True).order_by("-number").first()
+    if last is None or last.ended_on is not None:
+        return
+    shown = set(last.households.values_list("household_id", flat=True))
+    if shown == {one.household_id for one in rows}:
+        _refuse(review, f"chính danh sách này đã niêm yết từ {format_date(last.from_day)}")
 
 
 def _store(

@@ -17,11 +17,12 @@ from giamngheo.meetings.calendars import calendar_for as calendar_for
 from giamngheo.meetings.enums import OPEN_STATES, ComplaintState, ListChange
 from giamngheo.meetings.minutes import MinutesData as MinutesData
 from giamngheo.meetings.minutes import minutes_of as minutes_of
-from giamngheo.meetings.models import Complaint, Posting, VillageMeeting
+from giamngheo.meetings.models import Complaint, PostedHousehold, Posting, VillageMeeting
 from giamngheo.meetings.posting import last_meeting as last_meeting
 from giamngheo.meetings.proposals import Proposal as Proposal
 from giamngheo.meetings.proposals import procedure_of
 from giamngheo.meetings.proposals import proposals_of as proposals_of
+from giamngheo.registry.models import Household
 from giamngheo.reviews.models import Campaign, ReviewListing, VillageReview
 
 _OfUnit = TypeVar("_OfUnit", VillageMeeting, Posting)
@@ -89,10 +90,22 @@ def complaints_waiting(*, paths: Sequence[str]) -> QuerySet[Complaint]:
     )
 
 
-def listed_households(*, village: VillageReview) -> QuerySet[ReviewListing]:
-    """Return the households a complaint can be about: those on the village's list to review."""
+def households_to_complain_about(*, village: VillageReview) -> QuerySet[Household]:
+    """Return the households on the village's list to review or on a list it has posted."""
     listed = ReviewListing.objects.filter(village=village, withdrawn_on__isnull=True)
-    return listed.select_related("household").order_by("sort_key", "id")
+    posted = PostedHousehold.objects.filter(
+        posting__campaign=village.campaign_id, posting__unit=village.unit_id
+    )
+    either = Q(pk__in=listed.values("household")) | Q(pk__in=posted.values("household"))
+    return Household.objects.filter(either).order_by("sort_key", "id")
+
+
+def lists_posted(*, campaign: Campaign, village: Unit) -> list[Procedure]:
+    """Return of which lists a village has postings; the poverty list always first."""
+    posted = Posting.objects.filter(campaign=campaign, unit=village)
+    found = {Procedure(one) for one in posted.values_list("procedure", flat=True).distinct()}
+    own = procedure_of(campaign)
+    return [own, *sorted(found - {own})]
 
 
 def days_left(*, last: date, as_of: date, calendar: WorkingCalendar) -> int:

@@ -243,6 +243,20 @@ def test_average_living_standard_hangs_five_working_days(year: VillageYear) -> N
     assert year.review.stage == V.SCORED
 
 
+def test_the_same_requested_list_is_posted_once(year: VillageYear) -> None:
+    request_recognised(year, "A-005")
+    values = {**year.where, "procedure": Procedure.AVERAGE_LIVING, "record": posting_record()}
+    first = post_requested(**values, as_of=POSTED)
+
+    with pytest.raises(PostingRefused, match="đã niêm yết từ 08/11/2021"):
+        post_requested(**values, as_of=POSTED)
+    request_recognised(year, "A-004")
+    second = post_requested(**values, as_of=POSTED)
+
+    first.refresh_from_db()
+    assert (first.ended_on, second.number, second.token) == (POSTED, 2, first.token)
+
+
 def test_nothing_requested_nothing_posted(year: VillageYear) -> None:
     with pytest.raises(NothingToPost):
         post_requested(

@@ -347,6 +347,32 @@ def test_a_complaint_from_paper_to_answer(year: VillageYear, client_of: Client) 
     assert complaint.state == ComplaintState.ANSWERED
 
 
+def test_a_complaint_says_which_list_it_is_about(year: VillageYear, client_of: Client) -> None:
+    """Of the list of average living standard the re-check is due in three working days."""
+    posting = year.hang()
+    Posting.objects.create(
+        **{
+            field.attname: getattr(posting, field.attname)
+            for field in Posting._meta.concrete_fields
+            if field.attname not in ("id", "procedure", "recorded_at")
+        },
+        procedure="average_living",
+    )
+    data = {
+        "sender": "Hà Thị Ân",
+        "channel": "PAPER",
+        "received_on": "09/11/2021",
+        "kind": "RESULT",
+        "household": year.household("A-004").pk,
+        "procedure": "average_living",
+        "text": "Hộ này có xe tải",
+    }
+
+    client_of.post(f"{page_of(year)}/phan-anh", data)
+
+    assert Complaint.objects.get().due_day.isoformat() == "2021-11-12"
+
+
 def test_a_complaint_shows_its_result_before_and_after(
     year: VillageYear, client_of: Client
 ) -> None:

@@ -72,15 +72,22 @@ def complaint_new(request: HttpRequest, code: str, unit_id: int) -> HttpResponse
     found = village_of(
         request, code, unit_id, permission=Permission.REVIEW, what="Ghi phản ánh của"
     )
-    listed = list(queries.listed_households(village=found.review))
+    offered: dict[str, Any] = {
+        "households": list(queries.households_to_complain_about(village=found.review)),
+        "lists": queries.lists_posted(**found.where),
+    }
     if request.method != "POST":
-        form = ComplaintForm(initial={"received_on": today()}, listed=listed)
+        form = ComplaintForm(initial={"received_on": today()}, **offered)
         return _new_page(request, found, form)
-    form = ComplaintForm(request.POST, listed=listed)
+    form = ComplaintForm(request.POST, **offered)
     if form.is_valid():
         try:
             complaint = actions.receive_complaint(
-                **found.where, record=form.record(), by=reader(request), as_of=today()
+                **found.where,
+                record=form.record(),
+                procedure=form.chosen(),
+                by=reader(request),
+                as_of=today(),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -109,7 +116,7 @@ def complaint_confirm(
     request: HttpRequest, code: str, unit_id: int, complaint_id: int
 ) -> HttpResponse:
     found, one = _to_handle(request, code, unit_id, complaint_id)
-    form = ConfirmForm(request.POST, listed=list(queries.listed_households(village=found.review)))
+    form = ConfirmForm(request.POST, households=_households(found))
     if not form.is_valid():
         return _page(request, found, one, confirm=form)
     chosen = form.cleaned_data["household"]
@@ -238,6 +245,10 @@ def _done(
     return redirect("complaint", **found.kwargs, complaint_id=one.pk)
 
 
+def _households(found: Village) -> list[Household]:
+    return list(queries.households_to_complain_about(village=found.review))
+
+
 def _new_page(
     request: HttpRequest, found: Village, form: ComplaintForm, *, status: int = 200
 ) -> HttpResponse:
@@ -284,6 +295,5 @@ def _forms(found: Village, one: Complaint, given: dict[str, forms.Form]) -> dict
         "answer": AnswerForm(initial=day),
     }
     if one.state == ComplaintState.UNCONFIRMED:
-        listed = list(queries.listed_households(village=found.review))
-        made["confirm"] = ConfirmForm(listed=listed)
+        made["confirm"] = ConfirmForm(households=_households(found))
     return {**made, **given}

@@ -1,6 +1,6 @@
 """What an officer types about a posting, a complaint, a re-check; and what a citizen sends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from giamngheo.meetings.enums import Channel, ComplaintKind, PostingProcedure
 from giamngheo.meetings.models import Posting
 from giamngheo.meetings.proofs import LARGEST
 from giamngheo.meetings.records import ComplaintRecord, PostingRecord, RecheckRecord
-from giamngheo.reviews.models import ReviewListing
+from giamngheo.registry.models import Household
 
 _TALL = forms.Textarea(attrs={"rows": 4})
 
@@ -102,11 +102,28 @@ class ComplaintForm(forms.Form):
     household = forms.TypedChoiceField(
         label="Hộ được phản ánh", coerce=int, empty_value=None, required=False
     )
+    procedure = forms.ChoiceField(label="Danh sách")
     text = forms.CharField(label="Nội dung", max_length=LONGEST_TEXT, widget=_TALL)
 
-    def __init__(self, *args: Any, listed: Iterable[ReviewListing], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        households: Iterable[Household],
+        lists: Sequence[Procedure],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["household"], listed)
+        _offer(self.fields["household"], households)
+        procedure: Any = self.fields["procedure"]
+        procedure.choices = [(one.value, PostingProcedure(one.value).label) for one in lists]
+        if len(lists) == 1:
+            procedure.required, procedure.widget = False, forms.HiddenInput()
+            procedure.initial = lists[0].value
+
+    def chosen(self) -> Procedure | None:
+        """Return the list it is about; None for the village's poverty list."""
+        value = self.cleaned_data["procedure"]
+        return Procedure(value) if value else None
 
     def record(self) -> ComplaintRecord:
         data = self.cleaned_data
@@ -127,18 +144,14 @@ class ConfirmForm(forms.Form):
         label="Hộ được phản ánh", coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args: Any, listed: Iterable[ReviewListing], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, households: Iterable[Household], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["household"], listed)
+        _offer(self.fields["household"], households)
 
 
-def _offer(field: Any, listed: Iterable[ReviewListing]) -> None:
-    offered = [(one.household_id, _household_words(one)) for one in listed]
+def _offer(field: Any, households: Iterable[Household]) -> None:
+    offered = [(one.pk, f"{one.head_name} ({one.code})") for one in households]
     field.choices = [("", "Không về hộ nào"), *offered]
-
-
-def _household_words(listing: ReviewListing) -> str:
-    return f"{listing.household.head_name} ({listing.household.code})"
 
 
 class RecheckForm(forms.Form):
