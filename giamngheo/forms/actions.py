@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from giamngheo.audit import actions as audit
 from giamngheo.forms.assessing import Assessment, frame_of, result_row
 from giamngheo.forms.enums import FormSource, FormState
 from giamngheo.forms.models import FormConflict, ReviewForm
-from giamngheo.forms.queries import OpenForm, open_forms
+from giamngheo.forms.queries import OpenForm, open_forms, parent_path
 from giamngheo.forms.typed import LONGEST
 from giamngheo.law.enums import Evidence
 from giamngheo.lib.errors import Refusal
@@ -92,11 +92,16 @@ class EvidenceImpossible(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """What a save did: the fields it changed, and what it left for somebody to choose."""
+    """What a save did: the form as it is now, what changed, what is left to be chosen."""
 
-    form: ReviewForm
+    found: OpenForm
     changed: tuple[str, ...]
     conflict: FormConflict | None = None
+
+    @property
+    def form(self) -> ReviewForm:
+        assert self.found.form is not None
+        return self.found.form
 
 
 @transaction.atomic
@@ -140,14 +145,14 @@ def save_form(
     }
     taken = {name: text for name, text in changes.items() if name not in against}
     if not taken and not against and not moved and form.pk is not None:
-        return Saved(form=form, changed=())
+        return _saved(found, form)
     if taken or form.pk is None:
         _apply(form, taken, by)
     if moved and evidence is not None:
         form.evidence = evidence.value
     if is_autosave and not against and not moved and not _must_tell(form, by):
         form.save(update_fields=["values", "touched", "pending", "row_version", "saved_at"])
-        return Saved(form=form, changed=tuple(taken))
+        return _saved(found, form, changed=tuple(taken))
     _tell(found, form, "forms.save", by)
     if taken or moved:
         _come_back_to_draft(form)
@@ -155,7 +160,27 @@ def save_form(
         form.is_provisional = source == FormSource.FILE
     form.save()
     conflict = _keep_conflict(form, changes, against, by, source) if against else None
-    return Saved(form=form, changed=tuple(taken), conflict=conflict)
+    return _saved(found, form, changed=tuple(taken), conflict=conflict)
+
+
+def _saved(
+    found: OpenForm,
+    form: ReviewForm,
+    *,
+    changed: tuple[str, ...] = (),
+    conflict: FormConflict | None = None,
+) -> Saved:
+    open_now = list(found.conflicts)
+    if conflict is not None and conflict.settled_at is None and conflict not in open_now:
+        open_now.append(conflict)
+    now = replace(
+        found,
+        form=form,
+        texts=dict(form.values),
+        conflicts=tuple(open_now),
+        rules=replace(found.rules, evidence=Evidence(form.evidence)),
+    )
+    return Saved(found=now, changed=changed, conflict=conflict)
 
 
 def _locked(
@@ -169,15 +194,18 @@ def _locked_all(
 ) -> list[OpenForm]:
     """Hold the households' forms, and their villages where they are; refuse closed ones."""
     ids = sorted(household.pk for household in households)
-    list(Household.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    list(
+        Household.objects.select_for_update(no_key=True)
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .values_list("pk")
+    )
+    _hold_places(campaign, households)
     found = open_forms(campaign=campaign, households=households, evidence=evidence)
     covered = {one.household.pk for one in found}
     for household in households:
         if household.pk not in covered:
             raise NotListed(household=household.code, campaign=campaign.name)
-    _hold_places(found)
-    # Read again: a stage may have moved while we waited for it.
-    found = open_forms(campaign=campaign, households=households, evidence=evidence)
     for one in found:
         if one.place.lock is not None:
             raise _closed(one)
@@ -186,18 +214,17 @@ def _locked_all(
     return found
 
 
-def _hold_places(found: Sequence[OpenForm]) -> None:
+def _hold_places(campaign: Campaign, households: Sequence[Household]) -> None:
     """Many may fill forms at once; nobody may move their village or commune meanwhile."""
-    villages = sorted({one.place.village.pk for one in found if one.place.village})
-    communes = sorted({one.place.commune.pk for one in found})
+    paths = {household.unit_path for household in households}
+    paths |= {parent_path(path) for path in paths}
     with connection.cursor() as cursor:
-        for table, keys in (
-            ("reviews_villagereview", villages),
-            ("reviews_communereview", communes),
-        ):
+        for table in ("reviews_communereview", "reviews_villagereview"):
             # The review itself updates a commune's row: a share lock would make two wait in turn.
             cursor.execute(
-                f"SELECT 1 FROM {table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [keys]
+                f"SELECT 1 FROM {table} WHERE campaign_id = %s AND unit_path = ANY(%s)"
+                " ORDER BY id FOR KEY SHARE",
+                [campaign.pk, sorted(paths)],
             )
 
 

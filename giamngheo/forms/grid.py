@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -155,10 +155,8 @@ def save_row(
         reopen=True,
         by=by,
     )
-    after = open_form(campaign=campaign, household=household)
-    assert after is not None
+    after = saved.found
     if not after.is_done and not after.conflicts and after.assess().is_complete:
-        finish_form(campaign=campaign, household=household, by=by)
-        after = open_form(campaign=campaign, household=household)
-        assert after is not None
+        form = finish_form(campaign=campaign, household=household, by=by)
+        after = replace(after, form=form)
     return RowSaved(found=after, conflict=saved.conflict)

@@ -74,7 +74,6 @@ class OpenForm:
     last: LastYear | None = None
     conflicts: tuple[FormConflict, ...] = ()
     is_listed: bool = True
-    result: ReviewResult | None = None
 
     @property
     def version(self) -> int:
@@ -140,10 +139,6 @@ def open_forms(
     found = found_of(households=households, as_of=campaign.judged_for)
     last = last_years(campaign=campaign, household_ids=ids)
     listed = _listed(campaign, ids)
-    results = {
-        result.household_id: result
-        for result in ReviewResult.objects.filter(campaign=campaign, household__in=ids)
-    }
     return [
         _open(
             campaign,
@@ -154,7 +149,6 @@ def open_forms(
             last.get(household.pk),
             conflicts=tuple(conflicts.get(household.pk, ())),
             is_listed=listed is None or household.pk in listed,
-            result=results.get(household.pk),
             evidence=evidence,
         )
         for household in households
@@ -172,7 +166,6 @@ def _open(
     *,
     conflicts: tuple[FormConflict, ...],
     is_listed: bool,
-    result: ReviewResult | None,
     evidence: Evidence | None,
 ) -> OpenForm:
     wanted = Evidence(form.evidence) if form else evidence
@@ -196,7 +189,6 @@ def _open(
         last=last,
         conflicts=conflicts,
         is_listed=is_listed,
-        result=result,
     )
 
 
@@ -253,9 +245,13 @@ def _places(campaign: Campaign, households: Sequence[Household]) -> dict[int, Pl
 def _communes_over(campaign: Campaign, households: Sequence[Household]) -> list[CommuneReview]:
     """The commune's path is the household's own, or that of its village's parent."""
     paths = {household.unit_path for household in households}
-    above = {path.rstrip("/").rpartition("/")[0] + "/" for path in paths}
+    above = {parent_path(path) for path in paths}
     reviews = campaign.communes.select_related("unit").filter(unit_path__in=paths | above)
     return list(reviews.order_by("-unit_path"))
+
+
+def parent_path(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[0] + "/"
 
 
 def _villages_of(

@@ -167,6 +167,7 @@ PARTS_OF_PARTS = {
     "cell_text",
     "pager_link",
     "post_button",
+    "entry_state",
 }
 
 

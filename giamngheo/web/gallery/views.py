@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from giamngheo.web.access import NoRight, is_system
-from giamngheo.web.gallery import samples
+from giamngheo.web.gallery import entry_samples, samples
 from giamngheo.web.rendering import render
 from giamngheo.web.work.lines import work_line
 
@@ -21,6 +21,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "tile_bar": samples.TILE_BAR,
         "page": samples.PAGE,
         "work": [work_line(item, now=samples.WORK_SEEN_AT) for item in samples.WORK],
+        "entries": entry_samples.ENTRIES,
+        "entry_result": entry_samples.RESULT,
+        "entry_row": entry_samples.ROW,
         "form": samples.SampleForm(data={"name": "", "kind": "xa"}),
     }
     return render(request, "gallery/gallery.html", context, block="results", generated=True)

@@ -85,7 +85,7 @@ def save(request: HttpRequest, code: str, unit_id: int, household_code: str) -> 
     if evidence is None:
         raise Http404("no kind of evidence")
     cells = {name: str(request.POST.get(name, "")) for name in rows_of.CELLS[evidence]}
-    alarm, conflict = "", None
+    alarm, conflict, found = "", None, None
     try:
         saved = rows_of.save_row(
             campaign=campaign,
@@ -95,7 +95,7 @@ def save(request: HttpRequest, code: str, unit_id: int, household_code: str) -> 
             evidence=evidence,
             by=reader(request),
         )
-        conflict = saved.conflict
+        conflict, found = saved.conflict, saved.found
     except Refusal as refusal:
         alarm = str(refusal)
     if conflict is not None:
@@ -105,8 +105,9 @@ def save(request: HttpRequest, code: str, unit_id: int, household_code: str) -> 
             messages.error(request, alarm)
         address = reverse("village_grid", kwargs={"code": code, "unit_id": unit_id})
         return redirect(f"{address}?can-cu={evidence.value}#d-{household.pk}")
-    found = queries.open_form(campaign=campaign, household=household)
-    assert found is not None
+    found = found or queries.open_form(campaign=campaign, household=household)
+    if found is None:
+        raise Http404(f"household {household_code} is not in campaign {code}")
     # What was refused is still in its cells: the row is not told that it was saved.
     base = _base(request) if alarm and conflict is None else None
     row = _row(found, unit_id, alarm=alarm, base=base)

@@ -46,9 +46,9 @@ def review_form(request: HttpRequest, code: str, household_code: str) -> HttpRes
 def save(request: HttpRequest, code: str, household_code: str) -> HttpResponse:
     """One field while typing (htmx), or the whole form by its buttons."""
     campaign, household = place_asked(request, code, household_code, Permission.REVIEW)
-    found = _found(campaign, household)
     if getattr(request, "htmx", None):
-        return _autosave(request, found)
+        return _autosave(request, campaign, household)
+    found = _found(campaign, household)
     evidence = _evidence_asked(request)
     saved = actions.save_form(
         campaign=campaign,
@@ -86,21 +86,18 @@ def _go_on(request: HttpRequest, campaign: Campaign, household: Household) -> Ht
     return redirect(form_href(campaign, following))
 
 
-def _autosave(request: HttpRequest, found: OpenForm) -> HttpResponse:
+def _autosave(request: HttpRequest, campaign: Campaign, household: Household) -> HttpResponse:
     name = str(request.POST.get("truong", ""))
-    fields = found.rules.fields
-    asked = {name: fields[name]} if name in fields else {}
     saved = actions.save_form(
-        campaign=found.campaign,
-        household=found.household,
-        changes=page.posted_texts(request, asked) if asked else {name: ""},
+        campaign=campaign,
+        household=household,
+        changes={name: ",".join(sorted(set(request.POST.getlist(name))))},
         base_version=_whole(request.POST.get("phien", "")),
         is_autosave=True,
         by=reader(request),
     )
-    now = _found(found.campaign, found.household)
-    context = page.context_of(request, now)
-    indicators = [one for one in now.rules.fields if one.startswith(names.INDICATOR)]
+    context = page.context_of(request, saved.found)
+    indicators = [one for one in saved.found.rules.fields if one.startswith(names.INDICATOR)]
     context["oob"] = tuple(dict.fromkeys([name, *indicators]))
     context["alarm"] = conflict_words(saved.conflict) if saved.conflict else ""
     return render(request, "review_forms/form.html", context, block="results")
