@@ -74,7 +74,7 @@ def test_a_list_goes_all_the_way_through_the_pages(
     assert "hạn 01/12/2021, còn 5 ngày làm việc" in page
     go_to(clock, date(2021, 12, 2))
     upper = client_of(finished.upper)
-    assert "đã quá hạn 01/12/2021 1 ngày làm việc" in text_of(upper.get(PAGE))
+    assert "hạn là 01/12/2021, đã quá 1 ngày làm việc" in text_of(upper.get(PAGE))
     upper.post(
         f"{PAGE}/y-kien",
         {

@@ -22,8 +22,8 @@ from giamngheo.web.tables import Cell, Column, Row, Status, build_table, with_qu
 
 ORDER = ("valid_from", "id")
 SOON = "sap-het"
-# Long enough for a commune's list on one printed page.
-PAGE_SIZE = 200
+# What ends soon is printed as one list; the whole list is read page by page.
+PAGE_SIZE, PRINTED_SIZE = 50, 500
 COLUMNS = (
     Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
     Column(key="place", head="Thôn", sortable=False),
@@ -53,7 +53,7 @@ def newly_escaped(request: HttpRequest, unit_code: str) -> HttpResponse:
         request,
         rows=listed,
         order=ORDER,
-        size=PAGE_SIZE,
+        size=PRINTED_SIZE if ending_soon else PAGE_SIZE,
         total=counts.ending_soon if ending_soon else counts.running,
     )
     context = {

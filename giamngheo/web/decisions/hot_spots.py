@@ -134,7 +134,8 @@ def _page(
         "outcome_form": OutcomeForm(),
         "tasks": tasks,
         "open_tasks": [one for one in tasks if one.state == FollowUpState.OPEN],
-        "table": _spot_table(request, campaign, spots),
+        "table": _spot_table(request, campaign, [one for one in spots if one.households]),
+        "quiet": sum(not one.households for one in spots),
         "task_table": _task_table(request, tasks, as_of),
         "trail": [
             ("Rà soát", reverse("review_list")),
@@ -159,7 +160,7 @@ def _spot_table(request: HttpRequest, campaign: Campaign, spots: list[HotSpot]) 
         caption=f"Xếp theo mức vượt ngưỡng, năm {campaign.year}",
         columns=SPOT_COLUMNS,
         rows=[_spot_row(campaign, spot) for spot in spots],
-        empty="Chưa xã nào có quyết định của năm này.",
+        empty="Chưa có hộ tái nghèo, hộ nghèo phát sinh mới theo các quyết định của năm này.",
     )
 
 

@@ -92,7 +92,7 @@ def _lines(
     line: FlowLine, name: str, href: str, table: str, door: Door, row: int | None
 ) -> list[Row]:
     households: dict[str, object] = {"unit": Cell(value=name, href=href), "split": "Hộ"}
-    persons: dict[str, object] = {"unit": "", "split": "Nhân khẩu"}
+    persons: dict[str, object] = {"unit": "", "split": "Nhân\u00a0khẩu"}
     for flow in FLOWS:
         count = line.households[table, flow]
         address = door(table, flow, row) if count else ""

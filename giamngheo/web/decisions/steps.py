@@ -82,12 +82,8 @@ def sentence(
         return "Các thôn còn đang rà soát, chưa trình được."
     words = f"{CommuneState(review.state).label}. Việc tiếp theo: {STEP_LABELS[waiting.step]}"
     if waiting.step is Step.OPINION and waiting.report:
-        words += f", {_lower(waiting.report.addressee)}"
+        words += f" ({waiting.report.addressee})"
     return f"{words}{_deadline(review, waiting, as_of)}."
-
-
-def _lower(words: str) -> str:
-    return f"của {words[:1].lower()}{words[1:]}"
 
 
 def _deadline(review: CommuneReview, waiting: Waiting, as_of: date) -> str:
@@ -98,7 +94,7 @@ def _deadline(review: CommuneReview, waiting: Waiting, as_of: date) -> str:
     )
     day = format_date(waiting.due)
     if waiting.late:
-        return f"; đã quá hạn {day} {-left} ngày làm việc"
+        return f"; hạn là {day}, đã quá {-left} ngày làm việc"
     return f"; hạn {day}" + (f", còn {left} ngày làm việc" if left else ", hôm nay là ngày cuối")
 
 

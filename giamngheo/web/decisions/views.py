@@ -23,7 +23,7 @@ from giamngheo.decisions.queries import (
     escape_paper,
     submissions_of,
 )
-from giamngheo.decisions.waiting import Step, waiting_list
+from giamngheo.decisions.waiting import Step, Waiting, waiting_list
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.reviews.models import CommuneReview, Decision
 from giamngheo.reviews.queries import results_by_commune
@@ -250,6 +250,7 @@ def _page(
         "step": step.value if step else "",
         "mine": bool(waiting and waiting.mine),
         "waiting": waiting,
+        "took_part": _took_part(request, waiting),
         "form": form,
         "return_form": asked.get("return") or ReturnForm(),
         "may_return": may_return,
@@ -280,10 +281,18 @@ def _page(
     )
 
 
+def _took_part(request: HttpRequest, waiting: Waiting | None) -> bool:
+    """Return whether the reader handed the list up or checked it: another gives the opinion."""
+    submission = waiting.submission if waiting else None
+    if submission is None:
+        return False
+    return reader(request).pk in (submission.submitted_by_id, submission.checked_by_id)
+
+
 def _tables(
     request: HttpRequest,
     review: CommuneReview,
-    waiting: Any,
+    waiting: Waiting | None,
     decision: Decision | None,
     rounds: list[Any],
 ) -> dict[str, Table | None]:

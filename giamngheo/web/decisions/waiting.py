@@ -25,8 +25,10 @@ COLUMNS = (
     Column(key="unit", head="Xã", row_head=True, sortable=False),
     Column(key="campaign", head="Đợt rà soát", sortable=False, wide_only=True),
     Column(key="step", head="Việc tiếp theo", sortable=False),
-    Column(key="poor", head="Hộ nghèo", kind="number", unit="hộ", sortable=False),
-    Column(key="near_poor", head="Cận nghèo", kind="number", unit="hộ", sortable=False),
+    Column(key="poor", head="Hộ nghèo", kind="number", unit="hộ", sortable=False, wide_only=True),
+    Column(
+        key="near_poor", head="Cận nghèo", kind="number", unit="hộ", sortable=False, wide_only=True
+    ),
     Column(key="due", head="Hạn", kind="date", sortable=False),
     Column(key="state", head="Tình trạng", kind="status", sortable=False),
 )

@@ -84,6 +84,9 @@ def judge(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
     found, review = commune_of(request, code, unit_code, Permission.DECIDE)
+    if found.is_full:
+        # Escapes, opinion and minutes belong to the decision: it is taken on a page of its own.
+        return redirect("approval", code=code, unit_code=unit_code)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _commune_page(request, found, review, form=form, status=422)
