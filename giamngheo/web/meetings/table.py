@@ -55,18 +55,17 @@ COMPLAINT_COLUMNS = (
     Column(key="received", head="Nhận ngày", row_head=True, sortable=False),
     Column(key="about", head="Về hộ", sortable=False),
     Column(key="due", head="Hạn phúc tra", sortable=False),
-    Column(key="state", head="Tình trạng", kind="status", sortable=False),
+    Column(key="state", head="Tình trạng", kind="status", sortable=False, wide_only=True),
 )
 QUEUE_COLUMNS = (
     Column(key="received", head="Nhận ngày", row_head=True, sortable=False),
     Column(key="about", head="Về hộ", sortable=False),
     Column(key="due", head="Hạn phúc tra", sortable=False),
-    Column(key="state", head="Tình trạng", kind="status", sortable=False),
+    Column(key="state", head="Tình trạng", kind="status", sortable=False, wide_only=True),
     Column(key="sender", head="Người phản ánh", sortable=False, wide_only=True),
 )
 PROOF_COLUMNS = (
     Column(key="village", head="Thôn", row_head=True, sortable=False),
-    Column(key="stage", head="Bước", kind="status", sortable=False),
     Column(key="met", head="Họp dân thống nhất", kind="date", sortable=False, wide_only=True),
     Column(key="posted", head="Niêm yết", sortable=False),
     Column(key="proofs", head="Ảnh", kind="number", unit="tệp", sortable=False, wide_only=True),
@@ -74,6 +73,7 @@ PROOF_COLUMNS = (
     Column(
         key="waiting", head="Chưa xong", kind="number", unit="lượt", sortable=False, wide_only=True
     ),
+    Column(key="stage", head="Bước", kind="status", sortable=False),
 )
 
 
@@ -208,6 +208,8 @@ def due_words(one: Complaint, *, as_of: date, calendar: WorkingCalendar) -> Cell
         note = f"đã phúc tra {format_date(recheck.checked_on)}{', quá hạn' if late else ''}"
     elif one.is_open and one.state != ComplaintState.RESCORING:
         note = left_words(days_left(last=one.due_day, as_of=as_of, calendar=calendar))
+        if one.state == ComplaintState.UNCONFIRMED:
+            note = f"chờ xác nhận, {note}"
     else:
         note = ""
     return Cell(value=words, note=note)
