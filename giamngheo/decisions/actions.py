@@ -14,6 +14,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.decisions import issuing
 from giamngheo.decisions.days import require_number, require_order
+from giamngheo.decisions.findings import open_findings
 from giamngheo.decisions.models import (
     AcceptedFinding,
     FurtherDecision,
@@ -24,6 +25,7 @@ from giamngheo.decisions.models import (
 from giamngheo.decisions.refusals import (
     AcceptedWithoutReason,
     AlreadyReported,
+    FindingsOpen,
     NothingSubmitted,
     OpinionOfItself,
     OpinionWithoutContent,
@@ -85,7 +87,8 @@ def submit_list(
     """
     Hand the commune's finished list up for checking, with the warnings let stand and why.
 
-    Raises: what `stages.move_commune` raises [REV-02x], AcceptedWithoutReason [DCS-001].
+    Raises: what `stages.move_commune` raises [REV-02x], AcceptedWithoutReason [DCS-001],
+            FindingsOpen [DCS-002] for warnings that must be explained first.
     """
     stages.move_commune(
         campaign=campaign, unit=unit, to=CommuneState.SUBMITTED, by=by, reason=note, as_of=as_of
@@ -93,6 +96,7 @@ def submit_list(
     for one in accepted:
         if not one.reason.strip():
             raise AcceptedWithoutReason(unit=unit.full_name, finding=one.sentence)
+    _require_explained(campaign, unit, accepted)
     results = judged_frame(campaign=campaign, unit=unit)
     totals = dict(results.group_by("category").len().iter_rows())
     submission = Submission.objects.create(
@@ -330,6 +334,17 @@ def give_opinions(
         )
         for unit in units
     ]
+
+
+def _require_explained(campaign: Campaign, unit: Unit, accepted: Sequence[Acceptance]) -> None:
+    explained = {f"{one.rule}:{one.household_code}" for one in accepted}
+    still = [
+        one.sentence
+        for one in open_findings(campaign=campaign, unit=unit)
+        if one.must_explain and one.key not in explained
+    ]
+    if still:
+        raise FindingsOpen(unit=unit.full_name, count=len(still), examples="; ".join(still[:3]))
 
 
 def _attempt(unit: Unit, step: Callable[..., Any], **arguments: Any) -> BulkResult:

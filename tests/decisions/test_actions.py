@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError, OperationalError
 
 from giamngheo.decisions import actions, issuing, refusals
+from giamngheo.decisions.findings import open_findings
 from giamngheo.decisions.models import (
     AcceptedFinding,
     DecisionBasis,
@@ -26,7 +27,9 @@ from giamngheo.decisions.queries import (
     report_paper,
 )
 from giamngheo.lib.errors import Refusal
-from giamngheo.registry.models import HouseholdStatus
+from giamngheo.planning.enums import Measure
+from giamngheo.planning.models import AllocationFigure, AllocationRow, Plan
+from giamngheo.registry.models import Household, HouseholdStatus
 from giamngheo.reviews.enums import CampaignKind, CommuneState
 from giamngheo.reviews.models import Decision, ReviewResult, StageChange
 from giamngheo.reviews.stage_refusals import ReasonMissing, SameHands, StageRefused
@@ -38,6 +41,7 @@ from tests.factories.finished_list import (
     SUBMITTED,
     FinishedList,
 )
+from tests.factories.small_year import make_plan
 
 
 def test_the_list_goes_up_with_what_was_let_stand(finished: FinishedList) -> None:
@@ -68,6 +72,45 @@ def test_a_warning_let_stand_needs_a_reason(finished: FinishedList) -> None:
 
     assert finished.state == CommuneState.JUDGED
     assert not Submission.objects.exists()
+
+
+def test_a_list_that_hits_the_target_to_the_household_must_be_explained(
+    finished: FinishedList,
+) -> None:
+    """Three were poor and three are: a plan that promised no fall of 1 is no target hit."""
+    plan = make_plan(finished.district)
+    Plan.objects.filter(pk=plan.pk).update(first_year=2021, last_year=2021)
+    row = AllocationRow.objects.get(plan=plan, unit=finished.unit)
+    figures = AllocationFigure.objects.filter(row=row, measure=Measure.POOR_REDUCED)
+    figures.update(value=1)
+    assert open_findings(**finished.where) == []
+    ReviewResult.objects.filter(campaign=finished.campaign, household__code="A-005").update(
+        category="NON_POOR", group=""
+    )
+
+    (finding,) = open_findings(**finished.where)
+    with pytest.raises(refusals.FindingsOpen, match="đúng bằng chỉ tiêu giao tại kế hoạch 15/KH"):
+        finished.submit()
+    letting = actions.Acceptance(
+        rule=finding.rule, household_code="", sentence=finding.sentence, reason="Đã đối chiếu"
+    )
+    actions.submit_list(
+        **finished.where, note="", accepted=[letting], by=finished.maker, as_of=SUBMITTED
+    )
+
+    assert finished.state == CommuneState.SUBMITTED
+
+
+def test_an_escape_without_working_capacity_is_shown_and_may_go_up(
+    finished: FinishedList,
+) -> None:
+    Household.objects.filter(code="A-001").update(no_working_capacity=True)
+
+    (finding,) = open_findings(**finished.where)
+    finished.submit()
+
+    assert (finding.household_code, finding.must_explain) == ("A-001", False)
+    assert finished.state == CommuneState.SUBMITTED
 
 
 def test_the_maker_does_not_check_her_own_list(finished: FinishedList) -> None:

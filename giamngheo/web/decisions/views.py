@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from giamngheo.accounts.enums import Permission
 from giamngheo.decisions import actions
 from giamngheo.decisions.enums import FurtherKind
-from giamngheo.decisions.models import FurtherDecision
+from giamngheo.decisions.findings import Finding, open_findings
+from giamngheo.decisions.models import FurtherDecision, Submission
 from giamngheo.decisions.queries import (
     correction_paper,
     corrections_of,
@@ -67,13 +68,32 @@ def submit(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
     form = SubmitForm(request.POST)
     if not form.is_valid():
         return _page(request, review, {Step.SUBMIT: form}, status=422)
-    made = actions.submit_list(**_place(review), note=form.cleaned_data["note"], **_who(request))
+    made = actions.submit_list(
+        **_place(review),
+        note=form.cleaned_data["note"],
+        accepted=_accepted(request, review),
+        **_who(request),
+    )
     return _done(
         request,
         review,
         f"Đã trình lần {made.round}: {made.poor} hộ nghèo, {made.near_poor} hộ cận nghèo. Người "
         "thẩm tra phải là người khác.",
     )
+
+
+def _accepted(request: HttpRequest, review: CommuneReview) -> list[actions.Acceptance]:
+    """Return the warnings of the list for which a reason was written."""
+    return [
+        actions.Acceptance(
+            rule=one.rule,
+            household_code=one.household_code,
+            sentence=one.sentence,
+            reason=reason,
+        )
+        for one in open_findings(**_place(review))
+        if (reason := request.POST.get(f"ly-do:{one.key}", "").strip())
+    ]
 
 
 @require_POST
@@ -250,6 +270,7 @@ def _page(
         "step": step.value if step else "",
         "mine": bool(waiting and waiting.mine),
         "waiting": waiting,
+        "open_findings": _unexplained(review, step, rounds),
         "took_part": _took_part(request, waiting),
         "form": form,
         "return_form": asked.get("return") or ReturnForm(),
@@ -281,6 +302,19 @@ def _page(
     )
 
 
+def _unexplained(
+    review: CommuneReview, step: Step | None, rounds: Sequence[Submission]
+) -> list[Finding]:
+    """Return the warnings to be explained before submitting; to a checker, those without reason."""
+    if step not in (Step.SUBMIT, Step.CHECK):
+        return []
+    found = open_findings(**_place(review))
+    if step is Step.SUBMIT or not rounds:
+        return found
+    kept = {f"{one.rule}:{one.household_code}" for one in rounds[0].accepted_findings.all()}
+    return [one for one in found if one.key not in kept]
+
+
 def _took_part(request: HttpRequest, waiting: Waiting | None) -> bool:
     """Return whether the reader handed the list up or checked it: another gives the opinion."""
     submission = waiting.submission if waiting else None
@@ -294,7 +328,7 @@ def _tables(
     review: CommuneReview,
     waiting: Waiting | None,
     decision: Decision | None,
-    rounds: list[Any],
+    rounds: Sequence[Submission],
 ) -> dict[str, Table | None]:
     step_table = build_table(
         request,
