@@ -95,7 +95,7 @@ def load_households(
         ready = ready.with_columns(id=pl.Series(_new_ids(Household, ready.height)))
         ids = ready.select("unit_path", "registered_from", household_code="code", household_id="id")
         copy_frame(cursor, Household._meta.db_table, ready)
-        copy_frame(cursor, Residence._meta.db_table, residence_rows(ready))
+        copy_frame(cursor, Residence._meta.db_table, _residence_rows(ready))
         copy_frame(cursor, Member._meta.db_table, _member_rows(members, ids))
         copy_frame(cursor, HouseholdStatus._meta.db_table, _status_rows(statuses, ids))
         # The planner must know the new sizes before the counts that follow at once.
@@ -151,7 +151,7 @@ def _with_unit_paths(households: pl.DataFrame, members: pl.DataFrame) -> pl.Data
     return with_household_keys(placed)
 
 
-def residence_rows(households: pl.DataFrame) -> pl.DataFrame:
+def _residence_rows(households: pl.DataFrame) -> pl.DataFrame:
     """
     Return the first residence of each new household, ready for COPY.
 

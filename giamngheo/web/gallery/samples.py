@@ -95,7 +95,7 @@ class SampleForm(forms.Form):
     people = forms.MultipleChoiceField(
         label="Những người tách ra",
         choices=[("1", "Lò Thị Na (con, sinh 2016)"), ("2", "Vi Thị Mai (vợ/chồng)")],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def clean(self) -> None:

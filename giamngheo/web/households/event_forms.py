@@ -188,7 +188,7 @@ class SeveralForm(LeavingForm):
         self.fields["member_ids"] = forms.MultipleChoiceField(
             label=self.who_label,
             choices=self.given.people(),
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             error_messages={"required": "Chọn ít nhất một người."},
         )
 

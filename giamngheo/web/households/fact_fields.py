@@ -33,7 +33,7 @@ def _form_field(row: models.Model, field: Any) -> forms.Field:
             choices=[("?", NOT_KNOWN), *field.base_field.choices],
             required=False,
             initial=["?"] if value is None else value,
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             help_text="Không chọn mục nào: hộ không có",
         )
     if field.choices:

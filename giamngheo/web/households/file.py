@@ -156,16 +156,16 @@ def indicators(
     *,
     as_of: date,
 ) -> list[tuple[str, str]]:
-    """Return each indicator of the standard in force today: lacking, not, or not known."""
+    """Return each indicator of today's standard: lacking, not, not known; [] while none is."""
     standard = standard_or_none(unit=found.unit, as_of=as_of)
     if standard is None:
         return []
     survey = survey_from(members=people, conditions=living, as_of=as_of)
     words = {True: "thiếu hụt", False: "không thiếu hụt", None: NOT_KNOWN.lower()}
-    return [
-        (one.indicator.name, words[one.computed])
-        for one in assess_indicators(standard=standard, survey=survey)
-    ]
+    findings = assess_indicators(standard=standard, survey=survey)
+    if all(one.computed is None for one in findings):
+        return []
+    return [(one.indicator.name, words[one.computed]) for one in findings]
 
 
 def mark_words(history: History, people: Sequence[Member], *, as_of: date) -> list[str]:
