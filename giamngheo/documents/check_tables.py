@@ -183,7 +183,7 @@ def _emptied(table: Table) -> Iterator[Finding]:
             severity="notice",
             message=(
                 f"{format_number(len(rows))} đơn vị đặt chỉ tiêu không còn hộ nghèo cuối năm: "
-                f"{names}. Xem lại hộ không có khả năng lao động."
+                f"{names}. Trang chỉ tiêu đối chiếu với hộ không có khả năng lao động trong sổ hộ."
             ),
             line=rows[0].line,
             found=names,

@@ -38,6 +38,20 @@ class UnitProgress:
     near_poor_end: int | None
     planned_poor_start: int | None
     planned_near_poor_start: int | None
+    # Poor on 1 January without working capacity: relief is theirs, no exit is counted on.
+    poor_no_capacity: int | None = None
+
+    @property
+    def poor_stock(self) -> int | None:
+        """The poor on 1 January: the register's count, the plan's where there is none yet."""
+        return self.planned_poor_start if self.poor_start is None else self.poor_start
+
+    @property
+    def target_beyond_reach(self) -> bool:
+        """Whether the target can be reached only with households that cannot work (R063)."""
+        if self.poor_target is None or self.poor_stock is None or not self.poor_no_capacity:
+            return False
+        return self.poor_target > self.poor_stock - self.poor_no_capacity
 
     @property
     def poor_reduced(self) -> int | None:
@@ -140,6 +154,7 @@ def total_of(*, rows: Sequence[UnitProgress], name: str, path: str, code: str) -
         near_poor_end=_sum(row.near_poor_end for row in rows),
         planned_poor_start=_sum(row.planned_poor_start for row in rows),
         planned_near_poor_start=_sum(row.planned_near_poor_start for row in rows),
+        poor_no_capacity=sum(row.poor_no_capacity or 0 for row in rows),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
@@ -24,8 +24,9 @@ from giamngheo.planning.progress import (
     UnitProgress,
     total_of,
 )
+from giamngheo.registry.capacity import poor_without_capacity
 from giamngheo.reviews.models import CommuneYear
-from giamngheo.reviews.queries import commune_years, last_day
+from giamngheo.reviews.queries import commune_years, first_day, last_day
 
 # Which deprivation of the register shows how a service target of a plan is kept.
 INDICATOR_OF_TARGET = {
@@ -121,7 +122,7 @@ def _nearest(plans: QuerySet[Plan], year: int) -> Plan | None:
 
 def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
     """
-    Return the plan of `unit` for `year` beside what the register shows; six queries.
+    Return the plan of `unit` for `year` beside what the register shows; seven queries.
 
     Shape: one row per unit of the plan's table in its order, then the communes it does not name.
            A district's commune without figures keeps its row, blank. No row at all without both
@@ -132,7 +133,7 @@ def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
     plan = own or plan_naming(unit=unit, year=year)
     allocation = list(_allocation(plan, unit)) if plan else []
     years = {row.unit_id: row for row in commune_years(unit_path=unit.path, year=year)}
-    rows = _rows(unit, year, allocation, years)
+    rows = _with_no_capacity(_rows(unit, year, allocation, years), unit, year)
     targets = list(own.targets.all()) if own else []
     return DistrictProgress(
         unit=unit,
@@ -175,6 +176,22 @@ def _rows(
         others.pop(row.unit_id, None)
     in_order = sorted(others.values(), key=lambda one: one.sort_key)
     return rows + [_unplanned_row(one, years.get(one.pk)) for one in in_order]
+
+
+def _with_no_capacity(rows: list[UnitProgress], unit: Unit, year: int) -> list[UnitProgress]:
+    """Say of each row how many poor households without working capacity the register holds."""
+    counted = poor_without_capacity(unit_path=unit.path, as_of=first_day(year))
+    if not counted:
+        return rows
+    return [
+        replace(
+            row,
+            poor_no_capacity=sum(
+                count for path, count in counted.items() if path.startswith(row.unit_path)
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _communes(unit: Unit, year: int) -> QuerySet[Unit]:

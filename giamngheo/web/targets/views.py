@@ -77,7 +77,10 @@ def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -
         "state": layout.STATES[total.state] if total.poor_target is not None else None,
         "reduced_note": _reduced_note(progress),
         "doors": _doors(request, progress, unit_code),
-        "notices": [_notice(finding) for finding in progress.findings if _needs_look(finding)],
+        "notices": [
+            *(Notice(text=text, tone="look") for text in words.beyond_reach(progress)),
+            *(_notice(finding) for finding in progress.findings if _needs_look(finding)),
+        ],
         "notes": sum(not _needs_look(finding) for finding in progress.findings),
         "projection": words.projection(progress),
         "projected": _projected(request, progress),
@@ -203,6 +206,7 @@ def _provenance_lines(progress: DistrictProgress) -> list[str]:
         lines.append(f"Theo {_standard_words(progress)}.")
     if progress.is_generated:
         lines.append("DỮ LIỆU SINH RA ĐỂ TRÌNH DIỄN, KHÔNG PHẢI HỘ THẬT.")
+    lines += [f"Cần xem: {text}" for text in words.beyond_reach(progress)]
     lines += [f"Cần xem: {finding.message}" for finding in progress.findings if _is_error(finding)]
     return lines
 

@@ -52,6 +52,19 @@ def rate_words(progress: DistrictProgress) -> str:
     return f"{sign.get(target.comparator, '')}{format_number(value, places)} %"
 
 
+def beyond_reach(progress: DistrictProgress) -> list[str]:
+    """Return a sentence for each unit whose target counts on households that cannot work."""
+    return [
+        f"{row.name}: chỉ tiêu giảm {format_number(row.poor_target or 0)} trên "
+        f"{format_number(row.poor_stock or 0)} hộ nghèo, nhưng sổ hộ có "
+        f"{format_number(row.poor_no_capacity or 0)} hộ nghèo không có khả năng lao động, "
+        f"thuộc diện trợ giúp xã hội. Chỉ tiêu không nên quá "
+        f"{format_number(max((row.poor_stock or 0) - (row.poor_no_capacity or 0), 0))} hộ."
+        for row in progress.rows
+        if row.target_beyond_reach
+    ]
+
+
 def projection(progress: DistrictProgress) -> str:
     """Return where the unit ends when exactly the targets are reached; empty without targets."""
     total = progress.total
