@@ -13,4 +13,5 @@ MODULES = (
     "read_csv",
     "write_xlsx",
     "vietnamese_keys",
+    "certificates",
 )
