@@ -64,13 +64,12 @@ class SecondForm(forms.Form):
     """What the second team found, by the first form's kind of evidence."""
 
     team = forms.CharField(label="Người phúc tra", max_length=200)
-    score_b1 = forms.IntegerField(label="Điểm B1", min_value=0, max_value=1000, required=False)
-    score_b2 = forms.IntegerField(label="Điểm B2", min_value=0, max_value=1000, required=False)
+    score_b1 = forms.IntegerField(label="Điểm B1", min_value=0, max_value=1000)
+    score_b2 = forms.IntegerField(label="Điểm B2", min_value=0, max_value=1000)
     income_per_capita_vnd = forms.IntegerField(
         label="Thu nhập bình quân đầu người một tháng (đồng)",
         min_value=0,
         max_value=1_000_000_000,
-        required=False,
     )
     deprivations = forms.MultipleChoiceField(
         label="Chỉ số thiếu hụt", required=False, widget=forms.CheckboxSelectMultiple
