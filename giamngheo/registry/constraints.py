@@ -18,13 +18,14 @@ def forward_period(name: str, message: str) -> models.CheckConstraint:
     )
 
 
-def one_at_a_time(name: str, message: str) -> ExclusionConstraint:
-    """Return the constraint that a household's rows never overlap in time."""
+def one_at_a_time(name: str, message: str, *, condition: Q | None = None) -> ExclusionConstraint:
+    """Return the constraint that a household's rows (those of `condition`) never overlap."""
     # int8range(id, id, '[]') && … stands for "=": a plain "=" would need the extension btree_gist.
     household = Func(F("household_id"), F("household_id"), Value("[]"), function="int8range")
     days = Func(F("valid_from"), Coalesce(F("valid_to"), FAR_FUTURE), function="daterange")
     return ExclusionConstraint(
         name=name,
         expressions=[(household, "&&"), (days, "&&")],
+        condition=condition,
         violation_error_message=message,
     )
