@@ -39,9 +39,11 @@ _HEAD = """
 """
 _LIST = f"""
     SELECT {_PERSONS}, result.previous_category, result.category, result."group",
-           CASE WHEN result.movement > '' THEN result.movement ELSE {MOVEMENT_CASE} END,
+           CASE WHEN result.movement > '' THEN result.movement
+                WHEN campaign.kind = 'OPENING' THEN '' ELSE {MOVEMENT_CASE} END,
            result.score_b1, result.score_b2, result.reason
     FROM reviews_reviewresult AS result
+    JOIN reviews_campaign AS campaign ON campaign.id = result.campaign_id
     JOIN registry_household AS household ON household.id = result.household_id
     LEFT JOIN areas_unit AS unit ON unit.path = result.unit_path
     {_HEAD}

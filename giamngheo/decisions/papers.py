@@ -42,7 +42,7 @@ def draft_decision(*, campaign: Campaign, unit: Unit, as_of: date) -> DecisionPa
     rows = listed_households(campaign=campaign, unit=unit, day=as_of)
     return DecisionPaper(
         **_heading(campaign, unit),
-        is_yearly=campaign.kind == CampaignKind.PERIODIC,
+        is_yearly=campaign.kind != CampaignKind.REGULAR,
         **_unsigned(),
         opinion=opinion_facts(_opinion(campaign, unit)),
         poor=of_category(rows, POOR),
@@ -57,7 +57,7 @@ def signed_decision(*, decision: Decision) -> DecisionPaper:
     rows = listed_households(campaign=campaign, unit=unit, day=decision.effective_date)
     return DecisionPaper(
         **_heading(campaign, unit),
-        is_yearly=campaign.kind == CampaignKind.PERIODIC,
+        is_yearly=campaign.kind != CampaignKind.REGULAR,
         **_signed(decision),
         opinion=opinion_facts(_opinion_of(decision)),
         poor=of_category(rows, POOR),

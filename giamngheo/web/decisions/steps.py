@@ -116,7 +116,7 @@ def step_rows(
         _row(Step.CHECK, at, submission and submission.checked_on, as_of, waiting,
              who=submission.checked_by.full_name if submission and submission.checked_by else ""),
     ]  # fmt: skip
-    if review.campaign.kind == CampaignKind.PERIODIC:
+    if review.campaign.kind != CampaignKind.REGULAR:
         rows += [
             _row(Step.REPORT, at, report and report.sent_on, as_of, waiting,
                  who=report.recorded_by.full_name if report else "",
