@@ -14,6 +14,7 @@ from giamngheo.accounts.queries import scope_of
 from giamngheo.audit.models import AuditEvent
 from giamngheo.forms import actions
 from giamngheo.forms.enums import FormSource, FormState
+from giamngheo.forms.guards import FormsStillOpen
 from giamngheo.forms.models import FormConflict, ReviewForm
 from giamngheo.forms.queries import next_to_fill, open_form, village_forms
 from giamngheo.law.enums import Evidence
@@ -415,3 +416,22 @@ def test_a_village_head_of_another_village_has_no_right_here(district: District)
     assert scope.can(Permission.REVIEW, district.villages["A"].path)
     assert not scope.can(Permission.REVIEW, district.rural.path)
     assert not scope.can(Permission.REVIEW, district.villages["B"].path)
+
+
+def test_a_village_is_not_scored_while_a_form_is_open(
+    campaign: Campaign, district: District, head: User, clerk: User
+) -> None:
+    """A form opened again holds the village: its result is the older one."""
+    households = list(Household.objects.filter(code__startswith="A").select_related("unit"))
+    for one in households:
+        finished(campaign, one, head)
+    reviews.judge_communes(campaign=campaign, units=[district.rural], by=None)
+    actions.reopen_form(campaign=campaign, household=households[0], by=head)
+    step = {"campaign": campaign, "village": district.villages["A"], "by": clerk, "as_of": DAY}
+
+    with pytest.raises(FormsStillOpen, match=r"1 phiếu .* hộ A-00"):
+        move_village(to=VillageStage.SCORED, **step)
+
+    actions.finish_form(campaign=campaign, household=households[0], by=head)
+    reviews.judge_communes(campaign=campaign, units=[district.rural], by=None)
+    assert move_village(to=VillageStage.SCORED, **step).stage == VillageStage.SCORED
