@@ -172,7 +172,7 @@ def confirmation_pdf(office: CommuneOffice, confirmation: Confirmation, *, addre
             "code": confirmation.printed_code,
             "address": address,
             "place_and_day": f"{office.place}, {day}",
-            "signing": list(chairman(signing).lines),
+            "signing": ["TM. ỦY BAN NHÂN DÂN", *chairman(signing).lines],
             "signer": confirmation.signer,
             "mark": office.mark,
         },

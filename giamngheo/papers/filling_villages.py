@@ -66,8 +66,10 @@ def review_list_paper(*, campaign: Campaign, unit: Unit, as_of: date) -> Officia
 
 
 def _source(source: str, listed_on: date) -> str:
+    if source == ListingSource.MANAGED:
+        return "Đang quản lý"
     words = str(ListingSource(source).label)
-    return f"{words}, {format_date(listed_on)}" if source == ListingSource.REQUEST else words
+    return f"{words} {format_date(listed_on)}" if source == ListingSource.REQUEST else words
 
 
 def _listed_line(

@@ -60,7 +60,7 @@ MEMBERS = _field(
 )
 CATEGORY = _field("Kết quả rà soát", lambda line: line.category, 2.3)
 BEFORE = _field("Trước rà soát", lambda line: line.before, 2.2)
-MOVEMENT = _field("Diễn biến", lambda line: line.movement, 3.2)
+MOVEMENT = _field("Diễn biến", lambda line: line.movement, 3.8)
 B1 = _field("B1", lambda line: line.score_b1, 0.8, align=Align.CENTER, group="Điểm")
 B2 = _field("B2", lambda line: line.score_b2, 0.8, align=Align.CENTER, group="Điểm")
 INCOME = _field(

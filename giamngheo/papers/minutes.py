@@ -32,6 +32,17 @@ from giamngheo.papers.lists import (
 )
 
 LEAST_PERCENT = 50
+# Who takes part, as minutes to be written by hand ask for them. Source: Quyết định 24/2021/QĐ-TTg.
+EXPECTED = (
+    "Ban Chỉ đạo rà soát cấp xã",
+    "Công chức làm công tác giảm nghèo",
+    "Bí thư chi bộ",
+    "Chi hội đoàn thể",
+    "Rà soát viên",
+    "Đại diện hộ được rà soát (số người)",
+    "Đại diện hộ khác (số người)",
+    "Mặt trận Tổ quốc (giám sát)",
+)
 BLANK_TIME = "…… giờ ……"
 
 
@@ -117,7 +128,10 @@ def meeting_minutes(office: CommuneOffice, meeting: Meeting) -> OfficialPaper:
         date=meeting.held_on,
         year=meeting.year,
         body=(
-            Paragraph(text=_opening(office, meeting)),
+            Paragraph(
+                text=_opening(office, meeting),
+                align=Align.JUSTIFY if meeting.held_on else Align.LEFT,
+            ),
             *_who(meeting),
             *_what(office, meeting),
             *_outcome(office, meeting),
@@ -149,6 +163,8 @@ def _who(meeting: Meeting) -> list[Block]:
         Facts(rows=(("1. Chủ trì cuộc họp", chair), ("2. Thư ký cuộc họp", meeting.secretary))),
         Paragraph(text="3. Người tham dự:", keep_next=True),
     ]
+    if meeting.held_on is None:
+        blocks.append(Facts(rows=tuple((f"- {capacity}", "") for capacity in EXPECTED)))
     for group in meeting.attendance:
         names = ", ".join(group.names)
         count = f"{group.count} người" if group.count is not None else ""
@@ -167,7 +183,9 @@ def _what(office: CommuneOffice, meeting: Meeting) -> list[Block]:
         _household_votes(meeting.households),
         Paragraph(text="3. Ý kiến của người tham dự:", keep_next=True),
     ]
-    if not meeting.opinions:
+    if meeting.held_on is None:
+        blocks.append(Facts(rows=(("- Ý kiến", ""), ("- Ý kiến", ""), ("- Trả lời", ""))))
+    elif not meeting.opinions:
         blocks.append(Item(text="Không có ý kiến khác."))
     for said in meeting.opinions:
         blocks.append(Item(text=f"{said.speaker}: {said.words.rstrip('.')}."))
@@ -179,7 +197,10 @@ def _what(office: CommuneOffice, meeting: Meeting) -> list[Block]:
 def _household_votes(votes: Sequence[HouseholdVote]) -> Table:
     lines = [one.line for one in votes]
     table = household_table(
-        lines, (HEAD, *evidence_of(lines), *_changes(lines)), by_village=True, totals=False
+        lines,
+        (HEAD, *evidence_of(lines), *_changes(lines)),
+        totals=False,
+        empty="Chưa có hộ nào được chấm xong.",
     )
     if not any(one.vote.agree is not None for one in votes):
         return table

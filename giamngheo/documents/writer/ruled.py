@@ -102,6 +102,7 @@ def _row(cells: list[Any], values: Cells, table: Table, *, bold: bool = False) -
         whole = cells[0].merge(cells[-1])
         align = Align.LEFT if table.rows else Align.CENTER
         _write(whole, values[0], table.size, align=align, bold=bool(table.rows), italic=not bold)
+        whole.paragraphs[0].paragraph_format.keep_with_next = bool(table.rows) or None
         return
     for cell, value, column in zip(cells, values, table.columns, strict=True):
         _write(cell, value, table.size, align=_align(value, column), bold=bold)
