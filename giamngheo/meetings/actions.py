@@ -12,7 +12,7 @@ from giamngheo.audit import actions as audit
 from giamngheo.law.procedures import is_agreed, procedure_rules
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import clean
-from giamngheo.meetings.enums import Outcome, VoteMode
+from giamngheo.meetings.enums import VoteMode
 from giamngheo.meetings.locking import lock_village, require_stage
 from giamngheo.meetings.models import (
     MeetingOpinion,
@@ -21,7 +21,7 @@ from giamngheo.meetings.models import (
     VillageMeeting,
 )
 from giamngheo.meetings.proposals import Proposal, digest_of, procedure_of, proposals_of
-from giamngheo.meetings.record_checks import check_meeting
+from giamngheo.meetings.record_checks import check_meeting, outcome_of
 from giamngheo.meetings.records import MeetingRecord
 from giamngheo.meetings.refusals import MeetingRefused, NotTheLatest, ReasonNeeded
 from giamngheo.reviews import stages
@@ -100,17 +100,6 @@ def correct_meeting(
     if mended.outcome != meeting.outcome:
         _move_on(mended, review, by=by, as_of=as_of)
     return mended
-
-
-def outcome_of(*, record: MeetingRecord, least_percent: int) -> Outcome:
-    """Return whether the votes of the record are enough: half of everybody who attended."""
-    votes = record.votes_of.values() if record.mode == VoteMode.HOUSEHOLD else [record.votes]
-    agreed = all(
-        vote is not None
-        and is_agreed(agree=vote.agree, attended=record.attended, least_percent=least_percent)
-        for vote in votes
-    )
-    return Outcome.PASSED if agreed else Outcome.FAILED
 
 
 def _require_latest(meeting: VillageMeeting) -> None:

@@ -129,11 +129,11 @@ def late_posting(*, review: VillageReview, posting: Posting | None, as_of: date)
     due = _posting_due(review)
     begun = posting.from_day if posting is not None else None
     if due is not None and (begun or as_of) > due:
-        done = "niêm yết muộn" if begun else "chưa niêm yết, đã muộn"
-        return Late(words=f"{done}: hạn của đợt là {due:%d/%m/%Y}")
+        done = "niêm yết muộn" if begun else "chưa niêm yết"
+        return Late(words=f"{done}, hạn {due:%d/%m/%Y}")
     end = _review_ends(review.campaign)
     if end is not None and (posting.last_day if posting is not None else as_of) > end:
-        return Late(words=f"niêm yết chưa xong khi đợt rà soát hết hạn {end:%d/%m/%Y}")
+        return Late(words=f"chưa niêm yết xong khi đợt rà soát hết hạn {end:%d/%m/%Y}")
     return None
 
 

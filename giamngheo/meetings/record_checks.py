@@ -1,4 +1,4 @@
-"""What a record must say before it is stored."""
+"""What a record must say before it is stored, and what its votes come to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
+from giamngheo.law.procedures import is_agreed
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import clean
-from giamngheo.meetings.enums import VoteMode
+from giamngheo.meetings.enums import Outcome, VoteMode
 from giamngheo.meetings.proposals import Proposal
 from giamngheo.meetings.records import MeetingRecord, Votes
 from giamngheo.meetings.refusals import MeetingRefused
@@ -47,6 +48,17 @@ def check_meeting(
         refuse("chưa ghi số người tham dự")
     if problem := _votes_problem(record, proposals):
         refuse(problem)
+
+
+def outcome_of(*, record: MeetingRecord, least_percent: int) -> Outcome:
+    """Return whether the votes of the record are enough: half of everybody who attended."""
+    votes = record.votes_of.values() if record.mode == VoteMode.HOUSEHOLD else [record.votes]
+    agreed = all(
+        vote is not None
+        and is_agreed(agree=vote.agree, attended=record.attended, least_percent=least_percent)
+        for vote in votes
+    )
+    return Outcome.PASSED if agreed else Outcome.FAILED
 
 
 def _votes_problem(record: MeetingRecord, proposals: Sequence[Proposal]) -> str:

@@ -181,12 +181,12 @@ def test_a_late_posting_is_flagged(year: VillageYear) -> None:
     assert late_posting(review=review, posting=None, as_of=date(2021, 11, 8)) is None
     waiting = late_posting(review=review, posting=None, as_of=date(2021, 11, 9))
     assert waiting is not None
-    assert waiting.words == "chưa niêm yết, đã muộn: hạn của đợt là 08/11/2021"
+    assert waiting.words == "chưa niêm yết, hạn 08/11/2021"
     day = date(2021, 11, 9)
     posting = year.post(from_day=day, as_of=day)
     found = late_posting(review=year.review, posting=posting, as_of=day)
     assert found is not None
-    assert found.words == "niêm yết muộn: hạn của đợt là 08/11/2021"
+    assert found.words == "niêm yết muộn, hạn 08/11/2021"
 
 
 def test_a_posting_beyond_the_review_is_flagged(year: VillageYear) -> None:

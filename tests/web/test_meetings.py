@@ -157,7 +157,7 @@ def test_late_things_are_flagged(year: VillageYear, client_of: Client) -> None:
     VillageReview.objects.update(deadlines={"AGREED": "2021-11-05"})
     year.hang()
 
-    assert "Niêm yết muộn: hạn của đợt là 05/11/2021" in text(client_of.get(page_of(year)))
+    assert "Niêm yết muộn, hạn 05/11/2021" in text(client_of.get(page_of(year)))
 
 
 # Meetings
@@ -426,7 +426,7 @@ def test_a_commune_proves_its_villages(year: VillageYear, client_of: Client) -> 
 
     assert "1/1 thôn đã niêm yết, 1 thôn muộn; 1 phản ánh, 1 chưa giải quyết xong." in words
     assert "08/11/2021 – 11/11/2021" in words
-    assert "niêm yết muộn: hạn của đợt là 05/11/2021" in words
+    assert "niêm yết muộn, hạn 05/11/2021" in words
     assert "Quách Giấu Tên" not in words
 
 

@@ -73,7 +73,7 @@ PROOF_COLUMNS = (
     Column(
         key="waiting", head="Chưa xong", kind="number", unit="lượt", sortable=False, wide_only=True
     ),
-    Column(key="stage", head="Bước", kind="status", sortable=False),
+    Column(key="stage", head="Bước", kind="status", sortable=False, wide_only=True),
 )
 
 
