@@ -45,6 +45,7 @@ ROOMS = (
             "/phan-anh",
             "/moi-thoat-ngheo",
             "/viec-cho-duyet",
+            "/tra-cuu",
         ),
     ),
     Room(
