@@ -19,9 +19,11 @@ from django.db.models import Model, Q, QuerySet
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import EVERYWHERE, Scope
 from giamngheo.lib.text import compare_key, fold
+from giamngheo.registry.enums import Relation
 from giamngheo.registry.models import Household, Member
 
-CANDIDATES: Final = 300
+CANDIDATES: Final = 200
+SHORTEST_BEGINNING: Final = 3
 _CODE_RE = re.compile(r"[\w./-]*\d[\w./-]*")
 _ID_RE = re.compile(r"\d{4,12}")
 AnyRow = TypeVar("AnyRow", bound=Model)
@@ -41,62 +43,120 @@ class FoundHousehold:
     member: Member | None = None
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """A hit before its household is fetched: only what it is ranked by."""
+
+    household_id: int
+    name_key: str
+    sort_key: str
+    member_id: int | None = None
+
+
 def found_households(*, text: str, scope: Scope, limit: int) -> list[FoundHousehold]:
     """
     Return at most `limit` households: those whose name has the marks as typed first.
 
-    Then whole words without marks, then words begun, each in the order of names.
+    Then whole words without marks, then the last word begun; heads before other members, in the
+    order of names. A way of looking is one or two SQL queries, the households found one or two.
     """
     paths = scope.paths_for(Permission.VIEW_PERSONAL)
-    if not paths or not (fold(text) or text.strip()):
+    text = text.strip()
+    if not paths or not text:
         return []
-    found: dict[int, FoundHousehold] = {}
-    for hits in _ways(text.strip(), paths):
-        ranked = sorted(hits, key=lambda hit: (not _has_marks(hit, text), hit.household.sort_key))
-        for hit in ranked:
-            found.setdefault(hit.household.pk, hit)
-        if len(found) >= limit:
+    typed = set(compare_key(text).split())
+    chosen: dict[int, _Candidate] = {}
+    for hits in _ways(text, paths):
+        for hit in sorted(hits, key=lambda one: _rank(one, typed)):
+            chosen.setdefault(hit.household_id, hit)
+        if len(chosen) >= limit:
             break
-    return list(found.values())[:limit]
+    return _fetched(list(chosen.values())[:limit])
 
 
-def _ways(text: str, paths: Sequence[str]) -> Iterator[list[FoundHousehold]]:
+def _rank(hit: _Candidate, typed: set[str]) -> tuple[bool, bool, str]:
+    """Return the place of a hit: every word just as typed, then heads, then the name's order."""
+    return not typed <= set(hit.name_key.split()), hit.member_id is not None, hit.sort_key
+
+
+def _fetched(hits: Sequence[_Candidate]) -> list[FoundHousehold]:
+    households = Household.objects.select_related("unit__parent").in_bulk(
+        [hit.household_id for hit in hits]
+    )
+    members = Member.objects.in_bulk([hit.member_id for hit in hits if hit.member_id is not None])
+    return [
+        FoundHousehold(
+            households[hit.household_id],
+            members.get(hit.member_id) if hit.member_id is not None else None,
+        )
+        for hit in hits
+        if hit.household_id in households
+    ]
+
+
+def _ways(text: str, paths: Sequence[str]) -> Iterator[list[_Candidate]]:
+    """Yield the hits of each way to understand the text; a code or a number that fits ends it."""
     if _CODE_RE.fullmatch(text):
-        yield _by_code(text, paths)
+        found = _by_code(text, paths)
+        yield found
+        if found:
+            return
     if _ID_RE.fullmatch(text):
-        yield _by_personal_id(text, paths)
+        found = _by_personal_id(text, paths)
+        yield found
+        if found:
+            return
     words = compare_key(text).split()
     plain = fold(text).split()
     if words and words != plain:
         yield _by_words(_query(words), paths)
     if plain:
         yield _by_words(_query(plain), paths)
-        yield _by_words(_query(plain, begun=True), paths)
+        yield _by_beginning(plain, paths)
 
 
-def _by_code(text: str, paths: Sequence[str]) -> list[FoundHousehold]:
+def _by_code(text: str, paths: Sequence[str]) -> list[_Candidate]:
     codes = Q(code__startswith=text) | Q(code__startswith=text.upper())
-    rows = _inside(Household.objects.filter(codes), paths).select_related("unit__parent")
-    return [FoundHousehold(one) for one in rows[:CANDIDATES]]
+    return _heads(_inside(Household.objects.filter(codes), paths))
 
 
-def _by_personal_id(text: str, paths: Sequence[str]) -> list[FoundHousehold]:
+def _by_personal_id(text: str, paths: Sequence[str]) -> list[_Candidate]:
     people = Member.objects.present().filter(personal_id__startswith=text)
-    return _households_of(_inside(people, paths))
+    return _members(_inside(people, paths))
 
 
-def _by_words(query: str, paths: Sequence[str]) -> list[FoundHousehold]:
-    asked = WordQuery(query + _scope_words(paths))
-    heads = Household.objects.filter(search_vector=asked)
-    rows = _inside(heads, paths).select_related("unit__parent")[:CANDIDATES]
-    hits = [FoundHousehold(one) for one in rows]
-    people = Member.objects.present().filter(search_vector=asked)
-    return hits + _households_of(_inside(people, paths))
+def _by_beginning(plain: Sequence[str], paths: Sequence[str]) -> list[_Candidate]:
+    """
+    Return who bears the words, the last one only begun.
+
+    Two letters begin the names of half a commune: joining all their lists costs more than reading
+    the commune's own rows until enough are found.
+    """
+    *whole, last = plain
+    scope = _scope_words(paths)
+    if not scope or len(last) >= SHORTEST_BEGINNING:
+        return _by_words(_query(plain, begun=True), paths)
+    begins = Q(search_key__startswith=last) | Q(search_key__contains=f" {last}")
+    return _by_words(_query(whole), paths, also=begins)
 
 
-def _households_of(people: QuerySet[Member]) -> list[FoundHousehold]:
-    rows = people.select_related("household__unit__parent")[:CANDIDATES]
-    return [FoundHousehold(one.household, one) for one in rows]
+def _by_words(query: str, paths: Sequence[str], also: Q | None = None) -> list[_Candidate]:
+    asked = WordQuery(" & ".join(filter(None, (query, _scope_words(paths)))))
+    fits = Q(search_vector=asked) & (also or Q())
+    heads = _heads(_inside(Household.objects.filter(fits), paths))
+    # The head of a household is found by the household already.
+    people = Member.objects.present().filter(fits)
+    return heads + _members(_inside(people.exclude(relation=Relation.HEAD), paths))
+
+
+def _heads(rows: QuerySet[Household]) -> list[_Candidate]:
+    found = rows.values_list("pk", "name_key", "sort_key")[:CANDIDATES]
+    return [_Candidate(*row) for row in found]
+
+
+def _members(rows: QuerySet[Member]) -> list[_Candidate]:
+    found = rows.values_list("household_id", "name_key", "pk")[:CANDIDATES]
+    return [_Candidate(owner, key, key, pk) for owner, key, pk in found]
 
 
 def _inside(rows: QuerySet[AnyRow], paths: Sequence[str]) -> QuerySet[AnyRow]:
@@ -109,36 +169,35 @@ def _inside(rows: QuerySet[AnyRow], paths: Sequence[str]) -> QuerySet[AnyRow]:
 
 
 def _scope_words(paths: Iterable[str]) -> str:
-    """Return the index's own words for the units in scope: "&('@15667'|'@15670')"."""
+    """Return the index's own words for the units in scope: "('@15667'|'@15670')"."""
     units = [path.strip("/").split("/") for path in paths]
     # A whole province: its word stands in nearly every row and would narrow nothing.
     if any(len(steps) == 1 for steps in units):
         return ""
-    return " & (" + " | ".join(f"'@{steps[-1]}'" for steps in units) + ")"
+    return "(" + " | ".join(f"'@{steps[-1]}'" for steps in units) + ")"
 
 
 def _query(words: Sequence[str], *, begun: bool = False) -> str:
-    """Return the words as a search expression; quotes and backslashes are never a word's part."""
-    safe = [re.sub(r"['\\]", "", word) for word in words]
-    end = ":*" if begun else ""
-    return " & ".join(f"'{word}'{end}" for word in safe if word)
-
-
-def _has_marks(hit: FoundHousehold, text: str) -> bool:
-    """Return whether every word stands in the name just as typed."""
-    named = hit.member.name_key if hit.member else hit.household.name_key
-    return set(compare_key(text).split()) <= set(named.split())
+    """
+    Return the words as a search expression, the last one perhaps only `begun`: while a name is
+    typed, what stands before is whole. Quotes and backslashes are never a word's part.
+    """
+    safe = [word for word in (re.sub(r"['\\]", "", word) for word in words) if word]
+    last = f"'{safe.pop()}':*" if begun and safe else ""
+    return " & ".join([*(f"'{word}'" for word in safe), *([last] if last else [])])
 
 
 def words_condition(text: str) -> Q:
     """
     Return the condition, on Household, that the head's name and the code fit what was typed.
 
-    Every word must begin a word of the name, marks or not, or the code as it is written.
+    Every word must be one of the name, marks or not, or the code as it is written; the last word
+    may only be begun.
     """
-    parts = []
-    for word in text.split():
-        ways = [_query(fold(word).split(), begun=True), _query([word.lower()], begun=True)]
+    parts, words = [], text.split()
+    for place, word in enumerate(words, start=1):
+        begun = place == len(words)
+        ways = [_query(fold(word).split(), begun=begun), _query([word.lower()], begun=begun)]
         parts.append("(" + " | ".join(f"({way})" for way in dict.fromkeys(ways) if way) + ")")
     known = [part for part in parts if part != "()"]
     return Q(search_vector=WordQuery(" & ".join(known))) if known else Q()

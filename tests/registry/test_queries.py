@@ -269,6 +269,8 @@ def test_the_marks_as_typed_come_first(named: None, district: District) -> None:
 
 def test_the_beginning_of_a_word_is_enough(named: None, district: District) -> None:
     assert names("binh tra", rural(district)) == ["Trần Văn Bình"]
+    assert names("binh t", rural(district)) == ["Trần Văn Bình"]
+    assert names("tr", rural(district)) == ["Trần Văn Bình"]
     assert names("khong co", rural(district)) == []
     assert names("' \\ :* | !", rural(district)) == []
 
