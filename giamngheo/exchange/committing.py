@@ -15,7 +15,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.exchange.columns import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from giamngheo.exchange.enums import Outcome
 from giamngheo.lib.errors import Refusal
-from giamngheo.registry import bulk
+from giamngheo.registry import bulk, frames
 from giamngheo.registry.actions import load_households
 
 
@@ -93,7 +93,7 @@ def _add(added: pl.DataFrame, members: pl.DataFrame, by: User | None, reason: st
         by=by,
         reason=reason,
     )  # fmt: skip
-    ids = bulk.ids_by_code(codes=coded["code"])
+    ids = frames.ids_by_code(codes=coded["code"])
     return coded.select(
         "number",
         household_id=pl.col("code").replace_strict(ids, return_dtype=pl.Int64),

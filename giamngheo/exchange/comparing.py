@@ -13,7 +13,7 @@ from giamngheo.exchange.columns import BY_KEY, HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from giamngheo.exchange.reading import Problems
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import compare_key
-from giamngheo.registry import bulk
+from giamngheo.registry import frames
 from giamngheo.registry.enums import Relation
 
 _SPELLED: Final = ("full_name", "head_name", "address", "ethnicity", "job")
@@ -50,7 +50,7 @@ def compare(
     people = people.join(
         matched.select("number", "household_id"), on="number", maintain_order="left"
     )
-    known = bulk.present_members(
+    known = frames.present_members(
         household_ids=matched["household_id"].unique().to_list(), columns=MEMBER_FIELDS
     )
     people = _with_members(people, known, problems)

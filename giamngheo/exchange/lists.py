@@ -10,7 +10,7 @@ from django.db import connection
 
 from giamngheo.areas.models import Unit
 from giamngheo.exchange.columns import MEMBER_FIELDS
-from giamngheo.registry import bulk
+from giamngheo.registry import frames
 
 _STATUSES: Final = """
     SELECT household.id, status.category, status.valid_from, status.source, (
@@ -35,7 +35,7 @@ def people_inside(*, path: str, as_of: date) -> pl.DataFrame:
            row_version, member_count, member_id, MEMBER_FIELDS; category, since, source and earlier
            (the category before) as of the day.
     """
-    households = bulk.households_inside(path=path).filter(pl.col("registered_to").is_null())
+    households = frames.households_inside(path=path).filter(pl.col("registered_to").is_null())
     units = {one.pk: one for one in Unit.objects.filter(pk__in=households["unit_id"].unique())}
     order = {key: one.sort_key for key, one in units.items()}
     villages = {key: one.name for key, one in units.items() if one.path != path}
@@ -46,7 +46,7 @@ def people_inside(*, path: str, as_of: date) -> pl.DataFrame:
     households = households.sort("place", "code").with_columns(
         household=pl.int_range(1, pl.len() + 1)
     )
-    members = bulk.present_members(
+    members = frames.present_members(
         household_ids=households["id"].to_list(), columns=MEMBER_FIELDS
     ).rename({"id": "member_id", "ethnicity": "own_ethnicity"})
     own = households.rename({"id": "household_id"})

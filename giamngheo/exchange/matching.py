@@ -19,7 +19,7 @@ from giamngheo.exchange.enums import Mode
 from giamngheo.exchange.reading import Problems
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import compare_key
-from giamngheo.registry import bulk
+from giamngheo.registry import frames
 from giamngheo.registry.enums import Relation
 
 _STALE: Final = (
@@ -34,7 +34,7 @@ class Matched:
 
     households: as `placed`, then household_id, base_version, register_unit_id, is_double (says
                 the same as an earlier household of the file).
-    register:   the households of the unit, as `bulk.households_inside`.
+    register:   the households of the unit, as `frames.households_inside`.
     """
 
     households: pl.DataFrame
@@ -53,9 +53,9 @@ def match_households(
     """
     Find each household of the file in the register of the unit at `path`.
 
-    holders: who there carries the personal numbers of the file (`bulk.holders_of_ids`).
+    holders: who there carries the personal numbers of the file (`frames.holders_of_ids`).
     """
-    register = bulk.households_inside(path=path)
+    register = frames.households_inside(path=path)
     found = _by_code(households, register, problems)
     found = _by_head(found, holders, problems)
     facts = register.select(
@@ -99,7 +99,7 @@ def _by_code(found: pl.DataFrame, register: pl.DataFrame, problems: Problems) ->
         by_code=pl.coalesce("by_code", "by_digits"), code=pl.coalesce("full_code", "code")
     ).drop("bare", "by_digits", "full_code")
     unknown = found.filter(pl.col("code").is_not_null() & pl.col("by_code").is_null())
-    taken = bulk.codes_taken(codes=unknown["code"].to_list())
+    taken = frames.codes_taken(codes=unknown["code"].to_list())
     elsewhere = unknown.filter(pl.col("code").is_in(list(taken)))
     problems.add_all(elsewhere["row"].to_list(), "code", "mã hộ đã dùng cho hộ ở đơn vị khác")
     return found

@@ -22,7 +22,7 @@ from giamngheo.exchange.matching import match_households
 from giamngheo.exchange.places import Places, placed, places_of, unit_of_file
 from giamngheo.exchange.reading import FileRows, Problems, read_file
 from giamngheo.exchange.recognised import check_recognised, with_standards
-from giamngheo.registry import bulk
+from giamngheo.registry import frames
 from giamngheo.registry.models import Household, Member
 
 # What `committing` writes of a household and of a person; also what is kept between the two.
@@ -31,10 +31,10 @@ VALUES: Final = (
     *("category", "status_from", "standard", "source"),
 )
 PERSON_VALUES: Final = ("id", *MEMBER_FIELDS)
-VALUE_TYPES: Final[dict[str, Any]] = bulk.column_types(
+VALUE_TYPES: Final[dict[str, Any]] = frames.column_types(
     Household, ("id", "code", "unit_id", *HOUSEHOLD_FIELDS, "registered_from")
 ) | {"category": pl.String, "status_from": pl.Date, "standard": pl.String, "source": pl.String}
-PERSON_TYPES: Final[dict[str, Any]] = bulk.column_types(Member, PERSON_VALUES)
+PERSON_TYPES: Final[dict[str, Any]] = frames.column_types(Member, PERSON_VALUES)
 _ORDER: Final = tuple(Outcome)
 
 
@@ -95,7 +95,7 @@ def make_plan(*, path: str | os.PathLike[str], unit: Unit | None, mode: Mode, as
     problems = file.problems
     households = placed(checked.households, places=places, problems=problems)
     ids = checked.members["personal_id"].drop_nulls().unique()
-    holders = bulk.holders_of_ids(personal_ids=ids.to_list(), path=unit.path)
+    holders = frames.holders_of_ids(personal_ids=ids.to_list(), path=unit.path)
     matched = match_households(
         file=checked,
         households=households,

@@ -9,7 +9,7 @@ import polars as pl
 from giamngheo.areas.models import Unit
 from giamngheo.exchange.reading import Problems
 from giamngheo.lib.dates import format_date
-from giamngheo.registry import bulk
+from giamngheo.registry import frames
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.rules.queries import standard_in_force
 
@@ -25,7 +25,7 @@ def check_recognised(
     """
     given = households.filter(pl.col("category").is_not_null())
     known = given.filter(pl.col("household_id").is_not_null())
-    now = bulk.categories_on(household_ids=known["household_id"].to_list(), as_of=as_of)
+    now = frames.categories_on(household_ids=known["household_id"].to_list(), as_of=as_of)
     for row, household_id, category in known.select("row", "household_id", "category").iter_rows():
         if household_id in now and now[household_id] != category:
             label = StatusCategory(now[household_id]).label
