@@ -121,12 +121,16 @@ _STOCK = """
            count(*) FILTER (WHERE status.category = 'NEAR_POOR'),
            count(*) FILTER (WHERE status."group" = 'N1'),
            count(*) FILTER (WHERE status."group" = 'N2')
-    FROM registry_household AS household
+    FROM registry_residence AS home
+    JOIN registry_household AS household ON household.id = home.household_id
     LEFT JOIN registry_householdstatus AS status
       ON status.household_id = household.id
      AND status.valid_from <= %(day)s
      AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
-    WHERE household.unit_path LIKE %(inside)s
+    -- Where the household lived on the day: it may have moved since.
+    WHERE home.unit_path LIKE %(inside)s
+      AND home.valid_from <= %(day)s
+      AND (home.valid_to IS NULL OR home.valid_to > %(day)s)
       AND household.registered_from <= %(day)s
       AND (household.registered_to IS NULL OR household.registered_to > %(day)s)
 """
