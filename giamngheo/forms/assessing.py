@@ -27,6 +27,7 @@ from giamngheo.law.indicators import RULES
 from giamngheo.law.judge import DeprivationsUndecided
 from giamngheo.law.judge_frame import DEPRIVATION_PREFIX
 from giamngheo.law.point_frame import ABLE_COLUMN, REGION_COLUMN
+from giamngheo.law.point_table import score_answers
 from giamngheo.law.standard_types import Standard
 from giamngheo.law.survey_facts import (
     Device,
@@ -96,6 +97,8 @@ class Assessment:
     explanation: Explanation | None = None
     refusal: str = ""
     deprivations: dict[str, bool | None] = field(default_factory=dict)
+    # Item, answer as it was scored, points: how B1 came about; empty for other evidence.
+    scored: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -134,6 +137,25 @@ def assess(*, rules: FormRules, texts: Mapping[str, str]) -> Assessment:
         explanation=explanation,
         refusal=refusal,
         deprivations=deprivations,
+        scored=_scored(rules, typed.values) if explanation else (),
+    )
+
+
+def _scored(rules: FormRules, values: Mapping[str, Any]) -> tuple[tuple[str, str, int], ...]:
+    if rules.evidence is not Evidence.ANSWERS or rules.points is None:
+        return ()
+    table = rules.points.table
+    facts = {REGION_COLUMN: values.get(names.REGION)}
+    region = region_of(facts=facts, area=rules.area, table=table)
+    assert region is not None
+    answers = score_answers(
+        table=table,
+        region=region,
+        answers=_answers(values),
+        has_able_member=values.get(names.ABLE) is not False,
+    )
+    return tuple(
+        (one.item.name, one.option.label if one.option else "không", one.points) for one in answers
     )
 
 

@@ -83,12 +83,15 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, int | str) else format_number(value)
 
 
-def prefilled(*, rules: FormRules, found: Found, last: LastYear | None) -> dict[str, str]:
+def prefilled(
+    *, rules: FormRules, found: Found, last: LastYear | None, region: str = ""
+) -> dict[str, str]:
     """
     Return the texts of a form nobody has saved yet.
 
     The register's dated facts go before last year's answers; an indicator is carried over only
-    where no fact computes it. Totals (B1, B2, income) are never carried over.
+    where no fact computes it. Totals (B1, B2, income) are never carried over. `region`: the
+    column of points that other forms of the commune name.
     """
     asked = rules.fields
     earlier = dict(last.texts) if last else {}
@@ -98,6 +101,8 @@ def prefilled(*, rules: FormRules, found: Found, last: LastYear | None) -> dict[
         for name, text in (earlier | found.living | known).items()
         if name in asked and name not in _NEVER_CARRIED and text
     }
+    if region and names.REGION in asked:
+        texts.setdefault(names.REGION, region)
     if rules.evidence is Evidence.SCORES:
         return texts
     ticks = {name for name in texts if name.startswith(names.INDICATOR)}

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from giamngheo.areas.models import Unit
 from giamngheo.forms.assessing import Assessment, FormRules, assess
 from giamngheo.forms.enums import FormState
+from giamngheo.forms.fields import REGION
 from giamngheo.forms.last_year import LastYear, last_years
 from giamngheo.forms.models import FormConflict, FormFile, ReviewForm
 from giamngheo.forms.prefilling import Found, found_of, prefilled
@@ -48,6 +49,8 @@ class Place:
     standard: Standard
     points: PointsInForce | None
     lock: Lock | None
+    # The column of points said of another household of the commune: it is the same for all.
+    region: str = ""
 
     @property
     def kinds(self) -> tuple[Evidence, ...]:
@@ -178,7 +181,11 @@ def _open(
         survey_date=campaign.judged_for,
         people=found.people,
     )
-    texts = dict(form.values) if form else prefilled(rules=rules, found=found, last=last)
+    texts = (
+        dict(form.values)
+        if form
+        else prefilled(rules=rules, found=found, last=last, region=place.region)
+    )
     return OpenForm(
         campaign=campaign,
         household=household,
@@ -231,15 +238,24 @@ def _places(campaign: Campaign, households: Sequence[Household]) -> dict[int, Pl
         village = villages.get(household.unit_id) or villages.get(commune.unit_id)
         key = (commune.pk, village.pk if village else None)
         if key not in made:
+            points = points_or_none(campaign=campaign, unit=commune.unit)
             made[key] = Place(
                 commune=commune,
                 village=village,
                 standard=standard,
-                points=points_or_none(campaign=campaign, unit=commune.unit),
+                points=points,
                 lock=_lock(campaign, commune, village),
+                region=_region_said(campaign, commune) if points else "",
             )
         found[household.pk] = made[key]
     return found
+
+
+def _region_said(campaign: Campaign, commune: CommuneReview) -> str:
+    said = ReviewForm.objects.filter(
+        campaign=campaign, unit_path__startswith=commune.unit_path, values__has_key=REGION
+    )
+    return str(said.order_by("-saved_at").values_list(f"values__{REGION}", flat=True).first() or "")
 
 
 def _communes_over(campaign: Campaign, households: Sequence[Household]) -> list[CommuneReview]:

@@ -140,3 +140,25 @@ def test_changing_one_answer_changes_the_class_at_once(small: District, tmp_path
     assert category(i__nutrition="no") == "NEAR_POOR"
     assert category(a__car="yes") == "POOR"
     assert category(a__car="yes", a__floor_area="20") == "NON_POOR"
+
+
+def test_the_calculation_is_shown_item_by_item(small: District, tmp_path: Path, head: User) -> None:
+    """Points of each answer add up to B1; the region once named is that of the next form too."""
+    approve_points(small, tmp_path)
+    small.load("A-002", since=date(2018, 1, 1))
+    campaign = opened(small, "vn-2022")
+    first, second = Household.objects.filter(code__startswith="A").select_related("unit")
+    example = next(e for e in EXAMPLES if e["name"].startswith("thêm ô tô"))
+
+    saved = save_form(campaign=campaign, household=first, changes=typed_of(example), by=head)
+
+    scored = saved.found.assess().scored
+    assert scored == (
+        ("Số nhân khẩu", "3-5 người", 40),
+        ("Bằng cấp cao nhất", "phổ thông", 25),
+        ("Diện tích bình quân (m²)", "8 đến dưới 20 m²", 15),
+        ("Có ô tô", "có", 60),
+    )
+    following = open_form(campaign=campaign, household=second)
+    assert following is not None
+    assert following.texts["region"] == "NT1"

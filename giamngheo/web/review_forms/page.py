@@ -84,6 +84,7 @@ class ResultView:
     missing: tuple[tuple[str, str], ...] = ()
     saved: str = ""
     conflicts: tuple[ConflictView, ...] = field(default_factory=tuple)
+    scored: tuple[tuple[str, str, int], ...] = ()
 
 
 def field_views(found: OpenForm, assessment: Assessment) -> dict[str, FieldView]:
@@ -166,6 +167,7 @@ def result_view(found: OpenForm, assessment: Assessment) -> ResultView:
         missing=assessment.missing,
         saved=saved_words(found),
         conflicts=tuple(_conflict_view(found, one) for one in found.conflicts),
+        scored=assessment.scored,
     )
 
 
