@@ -1,4 +1,4 @@
-"""Complaints against a posted list: received, confirmed, looked into again, answered."""
+"""Complaints against a posted list: received, confirmed or set aside."""
 
 from __future__ import annotations
 
@@ -18,30 +18,24 @@ from giamngheo.law.procedures import Procedure, Step, limit_of
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import clean
 from giamngheo.meetings.calendars import calendar_for
-from giamngheo.meetings.enums import Channel, ComplaintKind, ComplaintState, PostingProcedure
+from giamngheo.meetings.complaint_steps import lock_complaint, record_step
+from giamngheo.meetings.enums import Channel, ComplaintKind, ComplaintState
 from giamngheo.meetings.locking import lock_village
-from giamngheo.meetings.models import Complaint, Posting, Recheck
+from giamngheo.meetings.models import Complaint, Posting
 from giamngheo.meetings.proposals import procedure_of
 from giamngheo.meetings.public import Hanging, hanging_on
-from giamngheo.meetings.records import ComplaintRecord, RecheckRecord
+from giamngheo.meetings.records import ComplaintRecord
 from giamngheo.meetings.refusals import (
-    ComplaintMovedOn,
     ComplaintRefused,
     PostingOver,
-    RecheckMissing,
-    RecheckRefused,
     TooManyComplaints,
 )
-from giamngheo.meetings.results import result_of
 from giamngheo.registry.models import Household
-from giamngheo.reviews import stages
-from giamngheo.reviews.enums import VillageStage
 from giamngheo.reviews.models import Campaign, VillageReview
 
 SENT_A_DAY = 5
 RECEIVED_A_DAY = 60
 LONGEST_TEXT = 3000
-POVERTY = (PostingProcedure.YEARLY, PostingProcedure.REGULAR)
 
 
 @transaction.atomic
@@ -147,9 +141,9 @@ def confirm_complaint(
     The clock goes on from the day it came in.
     Raises: ComplaintMovedOn [MTG-009], ComplaintRefused [MTG-008].
     """
-    locked = _lock(complaint, ComplaintState.UNCONFIRMED, verb="xác nhận")
+    locked = lock_complaint(complaint, ComplaintState.UNCONFIRMED, verb="xác nhận")
     _check_household(locked.unit, household, kind)
-    _record("meetings.confirm_complaint", locked, by)
+    record_step("meetings.confirm_complaint", locked, by)
     locked.state = ComplaintState.OPEN
     locked.household, locked.kind = household, kind
     locked.received_by, locked.confirmed_on = by.full_name, as_of
@@ -164,77 +158,14 @@ def set_aside_complaint(*, complaint: Complaint, reason: str, by: User, as_of: d
 
     Raises: ComplaintMovedOn [MTG-009], ComplaintRefused [MTG-008] without a reason.
     """
-    locked = _lock(complaint, ComplaintState.UNCONFIRMED, verb="từ chối tiếp nhận")
+    locked = lock_complaint(complaint, ComplaintState.UNCONFIRMED, verb="từ chối tiếp nhận")
     if not clean(reason):
         raise ComplaintRefused(unit=locked.unit.full_name, problem="chưa ghi lý do")
-    _record("meetings.set_aside_complaint", locked, by, reason=clean(reason))
+    record_step("meetings.set_aside_complaint", locked, by, reason=clean(reason))
     locked.state = ComplaintState.SET_ASIDE
     locked.set_aside_reason = clean(reason)
     locked.received_by, locked.confirmed_on = by.full_name, as_of
     locked.save(update_fields=["state", "set_aside_reason", "received_by", "confirmed_on"])
-    return locked
-
-
-@transaction.atomic
-def record_recheck(
-    *, complaint: Complaint, record: RecheckRecord, by: User, as_of: date
-) -> Recheck:
-    """
-    Record what a team found when it went back to the household.
-
-    Where the answers must change, the list comes down and the village goes back to scoring: the
-    form is filled in anew, judged, and the list posted again for its full days. No second meeting.
-    Raises: ComplaintMovedOn [MTG-009], RecheckRefused [MTG-011], and what the stages refuse.
-    Source: Quyết định 24/2021/QĐ-TTg (phúc tra rồi niêm yết lại 03 ngày làm việc).
-    """
-    review = lock_village(campaign=complaint.campaign, village=complaint.unit)
-    locked = _lock(complaint, ComplaintState.OPEN, verb="ghi phúc tra cho")
-    _check_recheck(locked, record, as_of)
-    assert locked.household_id is not None
-    _record("meetings.record_recheck", locked, by)
-    recheck = Recheck.objects.create(
-        complaint=locked,
-        campaign=locked.campaign,
-        unit_path=locked.unit_path,
-        household_id=locked.household_id,
-        checked_on=record.checked_on,
-        team=clean(record.team),
-        findings=clean(record.findings),
-        changes_answers=record.changes_answers,
-        before=result_of(campaign_id=locked.campaign_id, household_id=locked.household_id),
-        recorded_by=by.full_name,
-    )
-    # Lists made on request have no stages: their households are decided request by request.
-    if record.changes_answers and locked.procedure in POVERTY:
-        locked.state = ComplaintState.RESCORING
-        locked.save(update_fields=["state"])
-        _score_again(review, locked, by, as_of)
-    return recheck
-
-
-@transaction.atomic
-def answer_complaint(
-    *, complaint: Complaint, answer: str, answered_on: date, by: User, as_of: date
-) -> Complaint:
-    """
-    Record the answer given to the citizen; with it the complaint no longer holds up the list.
-
-    Raises: ComplaintMovedOn [MTG-009], RecheckMissing [MTG-010] for one about a result that nobody
-            has looked into, ComplaintRefused [MTG-008].
-    """
-    locked = _lock(complaint, ComplaintState.OPEN, verb="trả lời")
-    if locked.kind == ComplaintKind.RESULT and not hasattr(locked, "recheck"):
-        raise RecheckMissing(sender=locked.sender, about=_about(locked))
-    if not clean(answer):
-        raise ComplaintRefused(unit=locked.unit.full_name, problem="chưa ghi nội dung trả lời")
-    if not locked.received_on <= answered_on <= as_of:
-        problem = "ngày trả lời phải từ ngày nhận đến hôm nay"
-        raise ComplaintRefused(unit=locked.unit.full_name, problem=problem)
-    _record("meetings.answer_complaint", locked, by)
-    locked.state = ComplaintState.ANSWERED
-    locked.answer, locked.answered_on = clean(answer), answered_on
-    locked.answered_by = by.full_name
-    locked.save(update_fields=["state", "answer", "answered_on", "answered_by"])
     return locked
 
 
@@ -319,68 +250,3 @@ def _posting_of(review: VillageReview, procedure: Procedure) -> Posting | None:
         campaign=review.campaign_id, unit=review.unit_id, procedure=procedure
     )
     return own.order_by("-number").first()
-
-
-def _check_recheck(complaint: Complaint, record: RecheckRecord, as_of: date) -> None:
-    def refuse(problem: str) -> NoReturn:
-        raise RecheckRefused(unit=complaint.unit.full_name, problem=problem)
-
-    if complaint.household_id is None:
-        refuse("phản ánh này không về kết quả của hộ nào")
-    if hasattr(complaint, "recheck"):
-        refuse("phản ánh này đã có phúc tra")
-    if not complaint.received_on <= record.checked_on <= as_of:
-        refuse("ngày phúc tra phải từ ngày nhận phản ánh đến hôm nay")
-    if not clean(record.team):
-        refuse("chưa ghi tổ phúc tra")
-    if not clean(record.findings):
-        refuse("chưa ghi kết quả phúc tra")
-
-
-def _score_again(review: VillageReview, complaint: Complaint, by: User, as_of: date) -> None:
-    hanging = (
-        Posting.objects.current()
-        .of_poverty()
-        .filter(campaign=review.campaign_id, unit=review.unit_id, ended_on__isnull=True)
-    )
-    hanging.update(ended_on=as_of, ended_reason="Gỡ để chấm lại sau phúc tra")
-    if review.stage != VillageStage.SURVEY:
-        stages.move_village(
-            campaign=review.campaign,
-            village=review.unit,
-            to=VillageStage.SURVEY,
-            by=by,
-            reason=f"Phúc tra ngày {format_date(as_of)}: sửa phiếu của hộ {_about(complaint)}",
-            as_of=as_of,
-        )
-
-
-def _about(complaint: Complaint) -> str:
-    return complaint.household.head_name if complaint.household else complaint.about
-
-
-def _lock(complaint: Complaint, needed: ComplaintState, *, verb: str) -> Complaint:
-    locked = (
-        Complaint.objects.select_for_update(of=("self",))
-        .select_related("campaign", "unit", "household", "recheck")
-        .get(pk=complaint.pk)
-    )
-    if locked.state != needed:
-        who = locked.answered_by or locked.received_by
-        raise ComplaintMovedOn(
-            verb=verb,
-            sender=locked.sender,
-            state=ComplaintState(locked.state).label,
-            last=f" ({who})" if who else "",
-        )
-    return locked
-
-
-def _record(action: str, complaint: Complaint, by: User, *, reason: str = "") -> None:
-    audit.record(
-        action=action,
-        by=by,
-        subject=f"Phản ánh {complaint.pk}, {complaint.unit.full_name}",
-        unit_path=complaint.unit_path,
-        reason=reason,
-    )

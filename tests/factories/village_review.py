@@ -8,10 +8,11 @@ from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.meetings.actions import record_meeting
-from giamngheo.meetings.complaints import receive_complaint, record_recheck
+from giamngheo.meetings.complaints import receive_complaint
 from giamngheo.meetings.enums import ParticipantRole, VoteMode
 from giamngheo.meetings.models import Complaint, Posting, Recheck, VillageMeeting
 from giamngheo.meetings.posting import close_village, post_list
+from giamngheo.meetings.rechecks import record_recheck
 from giamngheo.meetings.records import (
     Attendance,
     ComplaintRecord,

@@ -9,16 +9,15 @@ from giamngheo.meetings.calendars import calendar_for
 from giamngheo.meetings.complaints import (
     RECEIVED_A_DAY,
     SENT_A_DAY,
-    answer_complaint,
     confirm_complaint,
     receive_complaint,
     receive_public_complaint,
-    record_recheck,
     set_aside_complaint,
 )
 from giamngheo.meetings.enums import Channel, ComplaintKind, ComplaintState
 from giamngheo.meetings.models import Complaint, Posting, VillageMeeting
 from giamngheo.meetings.queries import complaints_waiting, days_left
+from giamngheo.meetings.rechecks import answer_complaint, record_recheck
 from giamngheo.meetings.records import ComplaintRecord, RecheckRecord
 from giamngheo.meetings.refusals import (
     ComplaintMovedOn,

@@ -23,6 +23,7 @@ from giamngheo.meetings.models import (
     PostingProof,
     VillageMeeting,
 )
+from giamngheo.reviews import stages
 from giamngheo.reviews.enums import VillageStage
 from giamngheo.reviews.models import VillageReview
 from tests.factories.accounts import officer
@@ -125,6 +126,30 @@ def test_each_stage_offers_one_step(year: VillageYear, client_of: Client) -> Non
     assert primary() == ["Nhập phiếu, chấm điểm"]
     year.score({"A-004": (200, 0)})
     assert primary() == ["Ghi niêm yết lại"]
+
+
+def test_a_list_sent_back_and_scored_the_same_is_posted_again(
+    year: VillageYear, client_of: Client
+) -> None:
+    year.hang()
+    day = year.review.stage_since
+    stages.move_village(**year.where, to=VillageStage.SURVEY, reason="Trả lại", as_of=day)
+    year.score({"A-004": (140, 0)})
+
+    assert "Ghi niêm yết lại" in text(client_of.get(page_of(year)))
+    second = year.post()
+    assert second.number == 2
+
+
+def test_a_list_sent_back_and_scored_otherwise_meets_again(
+    year: VillageYear, client_of: Client
+) -> None:
+    year.hang()
+    day = year.review.stage_since
+    stages.move_village(**year.where, to=VillageStage.SURVEY, reason="Trả lại", as_of=day)
+    year.score({"A-004": (200, 0)})
+
+    assert "Ghi họp dân" in text(client_of.get(page_of(year)))
 
 
 def test_the_page_says_what_is_due(year: VillageYear, client_of: Client) -> None:

@@ -16,7 +16,7 @@ from giamngheo.law.calendar_files import shipped_calendar
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.meetings import complaints as actions
-from giamngheo.meetings import queries
+from giamngheo.meetings import queries, rechecks
 from giamngheo.meetings.enums import ComplaintKind, ComplaintState
 from giamngheo.meetings.models import Complaint
 from giamngheo.registry.models import Household
@@ -180,7 +180,7 @@ def complaint_recheck(
         form,
         "recheck",
         told,
-        lambda: actions.record_recheck(
+        lambda: rechecks.record_recheck(
             complaint=one, record=form.record(), by=reader(request), as_of=today()
         ),
     )
@@ -201,7 +201,7 @@ def complaint_answer(
         form,
         "answer",
         "Đã ghi trả lời; phản ánh đã giải quyết xong.",
-        lambda: actions.answer_complaint(
+        lambda: rechecks.answer_complaint(
             complaint=one, by=reader(request), as_of=today(), **form.cleaned_data
         ),
     )

@@ -49,6 +49,8 @@ class VillageFacts:
     meetings: list[VillageMeeting]
     postings: list[Posting]
     complaints: list[Complaint]
+    # The list as it stands now is the one the last meeting agreed to.
+    is_agreed_list: bool
     may_village: bool
     may_commune: bool
 
@@ -66,10 +68,9 @@ class VillageFacts:
 
     @property
     def is_posted_again(self) -> bool:
-        """A re-check took the list down: it is posted anew without a second meeting."""
-        return bool(self.postings) and any(
-            one.state == ComplaintState.RESCORING for one in self.complaints
-        )
+        """A re-check took the list down, or it came back unchanged: no second meeting."""
+        rescored = any(one.state == ComplaintState.RESCORING for one in self.complaints)
+        return bool(self.postings) and (rescored or self.is_agreed_list)
 
 
 def stage_status(village: Village) -> Status:

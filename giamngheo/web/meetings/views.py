@@ -16,7 +16,7 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.meetings import actions, queries
 from giamngheo.meetings.enums import ListChange, Outcome
 from giamngheo.meetings.models import PostingProof, VillageMeeting
-from giamngheo.meetings.proposals import Proposal, procedure_of
+from giamngheo.meetings.proposals import Proposal, digest_of, procedure_of
 from giamngheo.meetings.public import hanging_on
 from giamngheo.web.access import reader, today
 from giamngheo.web.meetings import page as words
@@ -44,8 +44,8 @@ def village_page(
     request: HttpRequest, found: Village, *, proof_form: ProofForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Draw the village's page, also again with a proof that was not taken."""
-    facts = _facts(request, found)
     proposals = queries.proposals_of(village=found.review)
+    facts = _facts(request, found, proposals)
     may_read = may(request, found, Permission.VIEW_PERSONAL)[1]
     context = {
         "village": found,
@@ -189,13 +189,18 @@ def _to_record(
     return village_of(request, code, unit_id, permission=Permission.REVIEW, what=what)
 
 
-def _facts(request: HttpRequest, found: Village) -> words.VillageFacts:
+def _facts(
+    request: HttpRequest, found: Village, proposals: tuple[Proposal, ...]
+) -> words.VillageFacts:
     may_village, may_commune = may(request, found, Permission.REVIEW)
+    meetings = list(queries.meetings_of(**found.where))
+    agreed = meetings[0].list_digest if meetings and meetings[0].passed else ""
     return words.VillageFacts(
         village=found,
         as_of=today(),
         calendar=queries.calendar_for(path=found.unit.path),
-        meetings=list(queries.meetings_of(**found.where)),
+        meetings=meetings,
+        is_agreed_list=agreed == digest_of(proposals),
         postings=list(queries.postings_of(**found.where)),
         complaints=list(queries.complaints_of(**found.where)),
         may_village=may_village,
