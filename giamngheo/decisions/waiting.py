@@ -104,12 +104,14 @@ def lists_waiting(*, scope: Scope, as_of: date) -> list[Waiting]:
     """
     Return the lists on their way in the reader's units, hers first, then by the last day.
 
-    Three SQL queries, however many lists.
+    Three SQL queries, however many lists; one where there is none.
     """
     found = scope.filter(
         CommuneReview.objects.filter(campaign__procedure=Procedure.FULL, state__in=ON_THE_WAY)
     )
     reviews = list(found.select_related("campaign", "unit__parent"))
+    if not reviews:
+        return []
     rounds = _standing_rounds(reviews)
     working = set(
         VillageReview.objects.filter(commune_review__in=[one.pk for one in reviews])

@@ -322,6 +322,8 @@ def test_what_waits_for_me_is_first_and_done_in_bulk(
     checker, maker = client_of(finished.checker), client_of(finished.maker)
 
     assert "1 danh sách chờ bạn" in text_of(checker.get("/viec-cho-duyet"))
+    assert "Việc chờ duyệt" in text_of(checker.get("/"))
+    assert "Việc chờ duyệt" not in text_of(maker.get("/"))
     assert "Không có danh sách nào chờ bạn" in text_of(maker.get("/viec-cho-duyet"))
     review = str(finished.campaign.communes.get().pk)
     nothing = maker.post("/viec-cho-duyet/tham-tra", {"chon": review}, follow=True)

@@ -31,6 +31,7 @@ SPOT_COLUMNS = (
     Column(key="threshold", head="Ngưỡng", sortable=False, wide_only=True),
     Column(key="state", head="Kết luận", kind="status"),
 )
+SHORT = {HotSpotMeasure.RELAPSE: "Tái nghèo", HotSpotMeasure.NEW_POOR: "Phát sinh mới"}
 TASK_COLUMNS = (
     Column(key="unit", head="Xã", row_head=True),
     Column(key="task", head="Việc cần làm", sortable=False),
@@ -178,7 +179,7 @@ def _spot_row(campaign: Campaign, spot: HotSpot) -> Row:
     return Row(
         cells={
             "unit": Cell(value=spot.unit.full_name, href=reverse("movements", kwargs=kwargs)),
-            "measure": spot.measure.label,
+            "measure": SHORT[spot.measure],
             "households": Cell(value=spot.households, href=href if spot.households else ""),
             "percent": spot.percent,
             "threshold": threshold_words(spot.threshold) if spot.threshold else "",

@@ -80,7 +80,10 @@ def sentence(
         )
     if waiting is None:
         return "Các thôn còn đang rà soát, chưa trình được."
-    words = f"{CommuneState(review.state).label}. Việc tiếp theo: {STEP_LABELS[waiting.step]}"
+    now = CommuneState(review.state).label
+    if waiting.step is Step.SUBMIT:
+        now = "Các thôn đã niêm yết xong, hết khiếu nại"
+    words = f"{now}. Việc tiếp theo: {STEP_LABELS[waiting.step]}"
     if waiting.step is Step.OPINION and waiting.report:
         words += f" ({waiting.report.addressee})"
     return f"{words}{_deadline(review, waiting, as_of)}."
@@ -162,6 +165,8 @@ def version_rows(
     decision: Decision, escape: FurtherDecision | None, corrections: Sequence[FurtherDecision]
 ) -> list[Row]:
     """Return the first decision, the one on escapes beside it, and each correction after it."""
+    basis = getattr(decision, "basis", None)
+    recorded = basis.issued_by.full_name if basis and basis.issued_by else decision.recorded_by
     rows = [
         Row(
             cells={
@@ -171,7 +176,7 @@ def version_rows(
                 "effective": decision.effective_date,
                 "households": f"{decision.poor} nghèo, {decision.near_poor} cận nghèo",
                 "reason": "Công nhận kết quả rà soát",
-                "who": decision.signer,
+                "who": recorded,
             }
         )
     ]

@@ -247,6 +247,7 @@ def _page(
             "basis__submission__checked_by",
             "basis__opinion__report__recorded_by",
             "basis__opinion__given_by",
+            "basis__issued_by",
         )
         .filter(campaign=review.campaign, unit=review.unit)
         .first()

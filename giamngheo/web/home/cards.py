@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from giamngheo.areas.models import Unit
+from giamngheo.decisions.waiting import lists_waiting
 from giamngheo.planning.queries import DistrictProgress, district_progress
-from giamngheo.web.access import is_system, scope_of
+from giamngheo.web.access import is_system, scope_of, today
 from giamngheo.web.choice.current import Choice
 from giamngheo.web.jinja import number, rate
 from giamngheo.web.navigation import address
@@ -91,10 +92,20 @@ def home_doors(request: HttpRequest, choice: Choice | None) -> Sequence[Door]:
     """Return the ways to the reader's own units, and to what an administrator looks after."""
     year = choice.year if choice else None
     units = Unit.objects.filter(path__in=scope_of(request).paths).in_order()[:SHOWN]
-    doors = [_unit_door(unit, year) for unit in units]
+    doors = [*_waiting_door(request), *(_unit_door(unit, year) for unit in units)]
     if is_system(request):
         doors.append(Door(words="Các phần giao diện", href=reverse("gallery"), note=""))
     return doors
+
+
+def _waiting_door(request: HttpRequest) -> list[Door]:
+    """Return the way to the lists on their way to a decision, when one waits for the reader."""
+    waiting = [one for one in lists_waiting(scope=scope_of(request), as_of=today()) if one.mine]
+    if not waiting:
+        return []
+    late = sum(one.late for one in waiting)
+    note = f"{len(waiting)} danh sách chờ bạn" + (f", {late} quá hạn" if late else "")
+    return [Door(words="Việc chờ duyệt", href=reverse("waiting"), note=note)]
 
 
 def _unit_door(unit: Unit, year: int | None) -> Door:
