@@ -17,7 +17,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import format_date
 from giamngheo.registry import members as people
 from giamngheo.registry.cleaning import clean_values
-from giamngheo.registry.conditions import put_conditions
+from giamngheo.registry.conditions import put_conditions, words_of
 from giamngheo.registry.effects import Effects
 from giamngheo.registry.enums import Closed, Joined, Left, LinkKind
 from giamngheo.registry.models import Household, HouseholdLink, Member, Residence
@@ -280,10 +280,11 @@ def _correction(change: Change, request: Correction) -> None:
 
 
 def _conditions(change: Change, request: Conditions) -> None:
-    put_conditions(
+    row = put_conditions(
         household=change.household, day=change.day, values=request.values, effects=change.effects
     )
-    change.summary = f"Điều kiện sống từ ngày {format_date(change.day)}"
+    told = words_of(row, request.values)
+    change.summary = told[:1].upper() + told[1:]
 
 
 _APPLY: dict[type[Request], Callable[[Change, Any], None]] = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.forms.models import model_to_dict
 
+from giamngheo.lib.numbers import format_number
 from giamngheo.registry.cleaning import clean_values
 from giamngheo.registry.effects import Effects
 from giamngheo.registry.models import Household, LivingConditions
@@ -67,3 +69,27 @@ def as_values(row: LivingConditions | None) -> dict[str, Any]:
     if row is None:
         return dict.fromkeys(FIELDS)
     return model_to_dict(row, fields=FIELDS)
+
+
+def words_of(row: LivingConditions, names: Iterable[str]) -> str:
+    """Return the answers to the named questions as one phrase: "diện tích … 47,9; nhà tiêu …"."""
+    return "; ".join(f"{_field(name).verbose_name}: {answer_words(row, name)}" for name in names)
+
+
+def answer_words(row: LivingConditions, name: str) -> str:
+    """Return one answer as people say it; null is "chưa rõ"."""
+    value, field = getattr(row, name), _field(name)
+    if value is None:
+        return "chưa rõ"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        named = dict(field.base_field.choices)
+        return ", ".join(str(named[one]).lower() for one in value) or "không có"
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return str(dict(field.choices or ()).get(value, value)).lower()
+
+
+def _field(name: str) -> Any:
+    return LivingConditions._meta.get_field(name)

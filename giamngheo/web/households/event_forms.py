@@ -104,7 +104,7 @@ class PersonForm(EventForm):
     def prepare(self) -> None:
         relations = [pair for pair in Relation.choices if pair[0] != Relation.HEAD]
         self.fields["full_name"] = forms.CharField(label="Họ và tên", max_length=120)
-        self.fields["sex"] = _choice("Giới tính", Sex.choices)
+        self.fields["sex"] = _choice("Giới tính", [("", "Chọn"), *Sex.choices])
         self.fields["relation"] = _choice(
             "Quan hệ với chủ hộ", relations, initial=self.first_relation
         )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +10,8 @@ from django.urls import reverse
 from giamngheo.law.assess import assess_indicators
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.money import format_vnd
-from giamngheo.lib.numbers import format_number
 from giamngheo.registry.conditions import FIELDS as CONDITION_FIELDS
+from giamngheo.registry.conditions import answer_words
 from giamngheo.registry.deprivations import standard_or_none, survey_from
 from giamngheo.registry.enums import Closed, Mark, StatusCategory
 from giamngheo.registry.marks import NEWLY_ESCAPED_MONTHS, months_before
@@ -132,21 +131,8 @@ def living_facts(row: LivingConditions | None) -> list[tuple[str, object]]:
     for name in CONDITION_FIELDS:
         field: Any = LivingConditions._meta.get_field(name)
         label = str(field.verbose_name)
-        facts.append((label[:1].upper() + label[1:], _answer_words(field, getattr(row, name))))
+        facts.append((label[:1].upper() + label[1:], answer_words(row, name)))
     return facts
-
-
-def _answer_words(field: Any, value: Any) -> str:
-    if value is None:
-        return NOT_KNOWN.lower()
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, list):
-        named = dict(field.base_field.choices)
-        return ", ".join(str(named[one]).lower() for one in value) or "không có"
-    if isinstance(value, Decimal):
-        return format_number(value)
-    return str(dict(field.choices or ()).get(value, value)).lower()
 
 
 def indicators(

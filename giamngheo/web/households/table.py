@@ -32,7 +32,7 @@ MEMBER_COLUMNS = (
     Column(key="relation", head="Quan hệ với chủ hộ", sortable=False),
     Column(key="sex", head="Giới tính", sortable=False),
     Column(key="born", head="Ngày sinh", sortable=False),
-    Column(key="age", head="Tuổi", kind="number", sortable=False),
+    Column(key="age", head="Tuổi", kind="number", zero="0", sortable=False),
     Column(key="ethnicity", head="Dân tộc", sortable=False, wide_only=True),
     Column(key="personal_id", head="Số định danh", sortable=False),
     Column(key="known", head="Đi học, lao động, bảo hiểm", sortable=False, wide_only=True),

@@ -131,8 +131,10 @@ def _results(results: Iterable[ReviewResult]) -> Iterator[Point]:
 
 
 def _events(events: Iterable[HouseholdEvent], *, may_edit: bool) -> Iterator[Point]:
+    events = list(events)
+    # The latest goes first: the others would only be refused.
+    last = max((event.pk for event in events if _is_done(event)), default=None)
     for event in events:
-        done = event.state == EventState.DONE and event.kind != EventKind.UNDO
         yield Point(
             day=event.event_date,
             kind=str(EventKind(event.kind).label),
@@ -141,11 +143,15 @@ def _events(events: Iterable[HouseholdEvent], *, may_edit: bool) -> Iterator[Poi
             if event.state == EventState.DONE
             else Status(tone=EVENT_TONES[event.state], word=str(EventState(event.state).label)),
             lines=tuple(_event_lines(event)),
-            undo=event.pk if done and may_edit else None,
+            undo=event.pk if event.pk == last and may_edit else None,
             answer=event.pk if event.state == EventState.REQUESTED else None,
             struck=event.state in (EventState.UNDONE, EventState.REJECTED),
             order=(5, event.pk),
         )
+
+
+def _is_done(event: HouseholdEvent) -> bool:
+    return event.state == EventState.DONE and event.kind != EventKind.UNDO
 
 
 def _event_lines(event: HouseholdEvent) -> Iterator[str]:
