@@ -134,6 +134,7 @@ class UpperReport(models.Model):
 
     class DataScrubbing:
         personal = ()
+        not_personal = ("addressee",)
 
     def __str__(self) -> str:
         return self.number
