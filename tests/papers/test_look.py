@@ -17,7 +17,7 @@ PAGES = {
     "danh-sach-sau-ra-soat": 5,
     "niem-yet": 2,
     "bao-cao": 5,
-    "quyet-dinh": 5,
+    "quyet-dinh": 4,
     "quyet-dinh-thoat-ngheo": 2,
     "quyet-dinh-dieu-chinh": 2,
     "tra-loi": 1,
