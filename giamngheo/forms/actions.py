@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,82 +12,31 @@ from django.utils import timezone
 
 from giamngheo.accounts.models import User
 from giamngheo.audit import actions as audit
-from giamngheo.forms.assessing import Assessment, frame_of, result_row
+from giamngheo.forms.assessing import Assessment
 from giamngheo.forms.enums import FormSource, FormState
+from giamngheo.forms.handing_over import frame_of, result_row
 from giamngheo.forms.models import FormConflict, ReviewForm
-from giamngheo.forms.queries import OpenForm, open_forms, parent_path
+from giamngheo.forms.places import parent_path
+from giamngheo.forms.queries import OpenForm, open_forms
+from giamngheo.forms.refusals import (
+    ConflictSettled,
+    EvidenceImpossible,
+    FieldUnknown,
+    FormIncomplete,
+    FormInConflict,
+    FormIsDone,
+    FormLocked,
+    NotListed,
+)
 from giamngheo.forms.typed import LONGEST
+from giamngheo.forms.words import moment, person
 from giamngheo.law.enums import Evidence
-from giamngheo.lib.errors import Refusal
 from giamngheo.registry.models import Household
 from giamngheo.reviews.actions import record_answers, record_scores, record_survey
 from giamngheo.reviews.models import Campaign
 
 # Autosaves of one sitting are told to the audit trail together, at the latest after this time.
 SITTING = timedelta(minutes=10)
-
-
-class FormLocked(Refusal):
-    code = "FRM-001"
-    sentence = (
-        "Chưa ghi được phiếu của hộ {household}: {why}{who}, phiếu chỉ để đọc. Muốn sửa, đề nghị "
-        "cán bộ xã trả danh sách về bước «Đang thu thập phiếu» kèm lý do."
-    )
-
-
-class NotListed(Refusal):
-    code = "FRM-002"
-    sentence = (
-        "Chưa ghi được phiếu: hộ {household} không có trong danh sách cần rà soát của đợt "
-        "{campaign}. Ghi giấy đề nghị của hộ và đưa hộ vào danh sách trước."
-    )
-
-
-class FormIsDone(Refusal):
-    code = "FRM-003"
-    sentence = (
-        "Chưa sửa được phiếu của hộ {household}: {who} đã hoàn thành phiếu lúc {when}. Bấm «Sửa "
-        "phiếu» rồi ghi lại."
-    )
-
-
-class FieldUnknown(Refusal):
-    code = "FRM-004"
-    sentence = (
-        "Chưa ghi được phiếu của hộ {household}: mục “{field}” không còn trong phiếu, có thể nhân "
-        "khẩu hoặc căn cứ xét vừa thay đổi. Tải lại trang rồi ghi lại."
-    )
-
-
-class FormIncomplete(Refusal):
-    code = "FRM-005"
-    sentence = (
-        "Chưa hoàn thành được phiếu của hộ {household}: {problem}. Phiếu vẫn được lưu; bổ sung rồi "
-        "bấm hoàn thành lại."
-    )
-
-
-class FormInConflict(Refusal):
-    code = "FRM-006"
-    sentence = (
-        "Chưa hoàn thành được phiếu của hộ {household}: {who} cũng ghi phiếu này và có {count} chỗ "
-        "khác nhau. Chọn bản đúng cho các chỗ đó rồi hoàn thành."
-    )
-
-
-class ConflictSettled(Refusal):
-    code = "FRM-007"
-    sentence = (
-        "Chỗ ghi khác nhau của hộ {household} đã được {who} chọn lúc {when}. Tải lại trang để xem "
-        "bản được giữ."
-    )
-
-
-class EvidenceImpossible(Refusal):
-    code = "FRM-008"
-    sentence = (
-        "Chưa đổi được căn cứ xét của hộ {household}: {problem}. Chọn một căn cứ khác ở đầu phiếu."
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -501,14 +450,6 @@ def reopen_form(*, campaign: Campaign, household: Household, by: User | None) ->
     found.form.row_version += 1
     found.form.save()
     return found.form
-
-
-def person(user: User | None) -> str:
-    return user.full_name if user else "hệ thống"
-
-
-def moment(at: datetime | None) -> str:
-    return "" if at is None else f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}"
 
 
 def _lower_first(text: str) -> str:

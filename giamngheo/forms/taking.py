@@ -11,11 +11,12 @@ from django.utils import timezone
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
-from giamngheo.forms.actions import FieldUnknown, NotListed, Saved, save_form
+from giamngheo.forms.actions import Saved, save_form
 from giamngheo.forms.enums import FormSource
 from giamngheo.forms.fields import Field
 from giamngheo.forms.models import FormFile
 from giamngheo.forms.queries import VillageForms, village_forms
+from giamngheo.forms.refusals import FieldUnknown, NotListed
 from giamngheo.forms.workbook import (
     FilledWorkbook,
     NotOurWorkbook,

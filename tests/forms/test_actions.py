@@ -12,7 +12,7 @@ from giamngheo.accounts.enums import Permission, Role
 from giamngheo.accounts.models import User
 from giamngheo.accounts.queries import scope_of
 from giamngheo.audit.models import AuditEvent
-from giamngheo.forms import actions
+from giamngheo.forms import actions, refusals
 from giamngheo.forms.enums import FormSource, FormState
 from giamngheo.forms.guards import FormsStillOpen
 from giamngheo.forms.models import FormConflict, ReviewForm
@@ -82,7 +82,7 @@ def test_what_was_typed_stays_as_typed(
     assert found is not None
     assert found.texts["b1"] == "mười hai"
     assert "Chưa đọc được “mười hai”" in found.assess().typed.errors["b1"]
-    with pytest.raises(actions.FormIncomplete, match="Điểm B1"):
+    with pytest.raises(refusals.FormIncomplete, match="Điểm B1"):
         actions.finish_form(campaign=campaign, household=household, by=head)
     assert ReviewForm.objects.get().values["b1"] == "mười hai"
 
@@ -115,7 +115,7 @@ def test_second_writer_of_a_field_is_kept_beside(
     assert (standing, who) == ("118", "Lò Văn Ơn")
     assert when
     assert ReviewForm.objects.get().values["b1"] == "118"
-    with pytest.raises(actions.FormInConflict, match=r"Hà Thị Ân .* 1 chỗ"):
+    with pytest.raises(refusals.FormInConflict, match=r"Hà Thị Ân .* 1 chỗ"):
         actions.finish_form(campaign=campaign, household=household, by=head)
 
 
@@ -164,7 +164,7 @@ def test_a_conflict_is_settled_once(
     form = actions.settle_conflict(conflict=conflict, take=take, by=head)
 
     assert form.values["b1"] == stands
-    with pytest.raises(actions.ConflictSettled, match="Lò Văn Ơn"):
+    with pytest.raises(refusals.ConflictSettled, match="Lò Văn Ơn"):
         actions.settle_conflict(conflict=conflict, take=True, by=clerk)
     actions.finish_form(campaign=campaign, household=household, by=head)
     assert ReviewResult.objects.get(household=household, campaign=campaign).score_b1 == int(stands)
@@ -253,7 +253,7 @@ def test_a_finished_form_is_changed_only_when_opened(
     campaign: Campaign, household: Household, head: User, clerk: User
 ) -> None:
     finished(campaign, household, head)
-    with pytest.raises(actions.FormIsDone, match="Lò Văn Ơn đã hoàn thành"):
+    with pytest.raises(refusals.FormIsDone, match="Lò Văn Ơn đã hoàn thành"):
         save(campaign, household, clerk, b1=130, base_version=9)
 
     actions.reopen_form(campaign=campaign, household=household, by=clerk)
@@ -284,7 +284,7 @@ def test_past_the_survey_forms_are_read_only(
         lambda: actions.finish_form(campaign=campaign, household=households[0], by=head),
         lambda: actions.reopen_form(campaign=campaign, household=households[0], by=head),
     ):
-        with pytest.raises(actions.FormLocked, match=r"Đã chấm.*do Hà Thị Ân|Đã chấm.*do canbo"):
+        with pytest.raises(refusals.FormLocked, match=r"Đã chấm.*do Hà Thị Ân|Đã chấm.*do canbo"):
             act()
 
     move_village(
@@ -302,7 +302,7 @@ def test_a_decided_commune_is_closed_in_a_recorded_campaign(
     district: District, household: Household, head: User
 ) -> None:
     decided = Campaign.objects.get(code="thu-2018")
-    with pytest.raises(actions.FormLocked, match="Đã có quyết định"):
+    with pytest.raises(refusals.FormLocked, match="Đã có quyết định"):
         save(decided, household, head, b1=1)
 
 
@@ -311,17 +311,17 @@ def test_a_household_not_listed_is_refused(
 ) -> None:
     district.load("A-009")
     stranger = Household.objects.get(code="A-009")
-    with pytest.raises(actions.NotListed, match="A-009"):
+    with pytest.raises(refusals.NotListed, match="A-009"):
         save(campaign, stranger, head, b1=1)
 
     listed = ReviewListing.objects.filter(household__code="A-001")
     listed.update(withdrawn_on=DAY, withdrawn_reason="rời địa bàn")
-    with pytest.raises(actions.NotListed, match="A-001"):
+    with pytest.raises(refusals.NotListed, match="A-001"):
         save(campaign, Household.objects.get(code="A-001"), head, b1=1)
 
 
 def test_an_unknown_field_is_refused(campaign: Campaign, household: Household, head: User) -> None:
-    with pytest.raises(actions.FieldUnknown, match="x-y"):
+    with pytest.raises(refusals.FieldUnknown, match="x-y"):
         save(campaign, household, head, x__y=1)
     assert not ReviewForm.objects.exists()
 
@@ -330,7 +330,7 @@ def test_evidence_is_changed_only_to_what_is_possible(
     campaign: Campaign, household: Household, head: User
 ) -> None:
     save(campaign, household, head, b1=118)
-    with pytest.raises(actions.EvidenceImpossible, match="chưa có bảng điểm đầy đủ"):
+    with pytest.raises(refusals.EvidenceImpossible, match="chưa có bảng điểm đầy đủ"):
         save(campaign, household, head, evidence=Evidence.ANSWERS)
 
     save(campaign, household, head, evidence=Evidence.INCOME)
@@ -347,7 +347,7 @@ def test_indicators_that_decide_are_asked_for(
 ) -> None:
     """800.000 lies between the rural lines of 2016: from three indicators on the family is poor."""
     save(campaign, household, head, income="800.000", evidence=Evidence.INCOME)
-    with pytest.raises(actions.FormIncomplete, match="còn thiếu"):
+    with pytest.raises(refusals.FormIncomplete, match="còn thiếu"):
         actions.finish_form(campaign=campaign, household=household, by=head)
 
 

@@ -5,8 +5,9 @@ from time import perf_counter
 
 import pytest
 
-from giamngheo.forms.assessing import FormRules, assess, frame_of, kept_facts, result_row
+from giamngheo.forms.assessing import FormRules, assess
 from giamngheo.forms.fields import RULE_FACTS, Person, facts_asked, facts_of_rule
+from giamngheo.forms.handing_over import frame_of, kept_facts, result_row
 from giamngheo.law.enums import AreaType, Evidence
 from giamngheo.law.indicators import RULES
 from giamngheo.law.standards import get_standard, load_standards

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
-from giamngheo.forms import actions
+from giamngheo.forms import actions, refusals
 from giamngheo.forms.enums import FormState
 from giamngheo.forms.models import FormConflict, FormFile, ReviewForm
 from giamngheo.forms.queries import village_forms
@@ -226,7 +226,7 @@ def test_past_the_survey_a_file_is_refused_whole(
     reviews.judge_communes(campaign=campaign, units=[district.rural], by=None)
     move_village(campaign=campaign, village=village, to=VillageStage.SCORED, by=head, as_of=DAY)
 
-    with pytest.raises(actions.FormLocked, match="Đã chấm"):
+    with pytest.raises(refusals.FormLocked, match="Đã chấm"):
         take(campaign, village, back, head)
     assert not FormFile.objects.exists()
 

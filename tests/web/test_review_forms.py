@@ -307,7 +307,7 @@ def test_past_the_survey_the_page_says_who_closed_it_and_who_may_open(
     words = text_of(client.get(FORM))
 
     assert "Phiếu bị khóa: thôn Thôn Một đang ở bước «Đã chấm, chờ họp dân»" in words
-    assert "chuyển lúc 10:00" in words
+    assert re.search(r"do Hà Thị Ân[^.]* chuyển lúc \d\d:\d\d ngày", words)
     assert "Mở lại được: Hà Thị Ân" in words
     assert "Sửa phiếu" not in words
     assert client.post(f"{FORM}/sua").status_code == 409

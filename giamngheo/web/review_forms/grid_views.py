@@ -20,6 +20,7 @@ from giamngheo.forms import fields as names
 from giamngheo.forms import grid as rows_of
 from giamngheo.forms.enums import FormState
 from giamngheo.forms.queries import OpenForm, VillageForms
+from giamngheo.forms.words import moment, person
 from giamngheo.law.enums import EVIDENCE_LABELS, Evidence
 from giamngheo.lib.errors import Refusal
 from giamngheo.web.access import reader, require, scope_of
@@ -268,8 +269,8 @@ def _file_lines(village: VillageForms) -> list[str]:
     if file is None:
         return []
     lines = [
-        f"Tệp {file.file_name} do {actions.person(file.taken_by)} nhập lúc "
-        f"{actions.moment(file.taken_at)}: đọc {file.read} phiếu = {file.changed} ghi vào + "
+        f"Tệp {file.file_name} do {person(file.taken_by)} nhập lúc "
+        f"{moment(file.taken_at)}: đọc {file.read} phiếu = {file.changed} ghi vào + "
         f"{file.same} không đổi + {file.conflicting} có chỗ khác nhau + {file.refused} không nhận."
     ]
     return lines + [

@@ -14,11 +14,11 @@ from django.utils import timezone
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.queries import who_may
 from giamngheo.forms import fields as names
-from giamngheo.forms.actions import moment, person
 from giamngheo.forms.assessing import Assessment
 from giamngheo.forms.fields import NO, NONE, YES, Field, Kind, Section
 from giamngheo.forms.models import FormConflict
 from giamngheo.forms.queries import OpenForm
+from giamngheo.forms.words import moment, person
 from giamngheo.law.enums import EVIDENCE_LABELS, Evidence
 from giamngheo.law.explain import Explanation
 from giamngheo.web.access import scope_of, today
