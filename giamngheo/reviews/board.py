@@ -88,24 +88,53 @@ class Board:
         return sum(row.standing == standing for row in self.communes)
 
 
-def board(*, campaign: Campaign, path: str, as_of: date, within: Sequence[str] = ("/",)) -> Board:
+def board(
+    *,
+    campaign: Campaign,
+    path: str,
+    as_of: date,
+    within: Sequence[str] = ("/",),
+    with_villages: bool = True,
+) -> Board:
     """
     Return the completeness board of the campaign at or below `path` on a day. Two SQL queries.
 
-    Only what lies inside one of the paths `within` is counted: the reader's scope.
+    Only what lies inside one of the paths `within` is counted: the reader's scope. Without
+    villages their rows stay away; the communes count them all the same.
     Order: communes and, inside each, villages in the Vietnamese order of names.
     """
     paths = common_paths(path, within)
     villages = village_frame(campaign=campaign, paths=paths)
-    rows = [_village_row(row, as_of) for row in villages.iter_rows(named=True)]
-    by_commune: dict[int, list[BoardRow]] = {}
-    for row in rows:
-        by_commune.setdefault(row.commune_id, []).append(row)
+    tallies = {row["commune_id"]: row for row in _tallies(villages, as_of).iter_rows(named=True)}
     communes = [
-        _commune_row(row, by_commune.get(row["commune_id"], []), as_of)
+        _commune_row(row, tallies.get(row["commune_id"], NO_VILLAGE), as_of)
         for row in _communes(campaign, paths)
     ]
+    shown = villages.iter_rows(named=True) if with_villages else ()
+    rows = [_village_row(row, as_of) for row in shown]
     return Board(communes=tuple(communes), villages=tuple(rows))
+
+
+NO_VILLAGE: dict[str, Any] = {
+    **dict.fromkeys(("listed", "recorded", "judged"), 0),
+    **dict.fromkeys(("villages", "begun", "done", "late"), 0),
+    "newest": None,
+}
+
+
+def _tallies(villages: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Return the sums of each commune's villages; one row per commune review."""
+    done = pl.col("stage") == VillageStage.CLOSED.value
+    begun = (pl.col("stage") != VillageStage.SURVEY.value) | (pl.col("recorded") > 0)
+    late = (pl.col("due_date") < as_of).fill_null(value=False) & ~done
+    return villages.group_by("commune_id").agg(
+        pl.col("listed", "recorded", "judged").sum(),
+        villages=pl.len(),
+        begun=begun.sum(),
+        done=done.sum(),
+        late=late.sum(),
+        newest=pl.col("newest").max(),
+    )
 
 
 def common_paths(path: str, within: Sequence[str]) -> list[str]:
@@ -231,12 +260,10 @@ def _village_row(row: dict[str, Any], as_of: date) -> BoardRow:
     )
 
 
-def _commune_row(row: dict[str, Any], villages: list[BoardRow], as_of: date) -> BoardRow:
-    done = row["state"] == CommuneState.DECIDED
-    late_villages = sum(village.villages_late for village in villages)
+def _commune_row(row: dict[str, Any], tally: dict[str, Any], as_of: date) -> BoardRow:
     past_day = row["due_date"] is not None and row["due_date"] < as_of
-    begun = row["state"] != CommuneState.OPEN or any(one.villages_begun for one in villages)
-    newest = [one.newest for one in villages if one.newest] + [row["newest"]] * bool(row["newest"])
+    begun = row["state"] != CommuneState.OPEN or tally["begun"] > 0
+    newest = [moment for moment in (row["newest"], tally["newest"]) if moment]
     return BoardRow(
         unit_id=row["unit_id"],
         unit_code=row["unit_code"],
@@ -246,15 +273,19 @@ def _commune_row(row: dict[str, Any], villages: list[BoardRow], as_of: date) -> 
         commune_id=row["commune_id"],
         state=row["state"],
         due_date=row["due_date"],
-        listed=sum(village.listed for village in villages),
-        recorded=sum(village.recorded for village in villages),
-        judged=sum(village.judged for village in villages),
-        villages=len(villages),
-        villages_begun=sum(village.villages_begun for village in villages),
-        villages_done=sum(village.villages_done for village in villages),
-        villages_late=late_villages,
+        listed=tally["listed"],
+        recorded=tally["recorded"],
+        judged=tally["judged"],
+        villages=tally["villages"],
+        villages_begun=tally["begun"],
+        villages_done=tally["done"],
+        villages_late=tally["late"],
         newest=max(newest, default=None),
-        standing=_standing(begun=begun, late=past_day or late_villages > 0, done=done),
+        standing=_standing(
+            begun=begun,
+            late=past_day or tally["late"] > 0,
+            done=row["state"] == CommuneState.DECIDED,
+        ),
         checked=row["checked"],
         differing=row["differing"],
         signed_off=row["signed_off"],

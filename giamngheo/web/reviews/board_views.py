@@ -22,9 +22,9 @@ WANTED = "tinh-trang"
 @require_GET
 def campaign_board(request: HttpRequest, code: str) -> HttpResponse:
     campaign = full_campaign_of(request, code)
-    found = _board(request, campaign, campaign.unit_path)
+    found = _board(request, campaign, campaign.unit_path, with_villages=False)
     if len(found.communes) == 1:
-        return _commune_page(request, campaign, found)
+        return _commune_page(request, campaign, _board(request, campaign, campaign.unit_path))
     context = {
         "campaign": campaign,
         "board": found,
@@ -53,7 +53,7 @@ def campaign_board_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     campaign = full_campaign_of(request, code)
     what = f"{WHAT[Permission.EXPORT]} {campaign.unit.full_name}"
     require(request, permission=Permission.EXPORT, unit=campaign.unit, what=what)
-    found = _board(request, campaign, campaign.unit_path)
+    found = _board(request, campaign, campaign.unit_path, with_villages=False)
     return _workbook(request, campaign, _commune_table(request, campaign, found), campaign.code)
 
 
@@ -66,8 +66,16 @@ def commune_board_xlsx(request: HttpRequest, code: str, unit_code: str) -> HttpR
     return _workbook(request, campaign, table, f"{campaign.code}-{unit_code}")
 
 
-def _board(request: HttpRequest, campaign: Campaign, path: str) -> Board:
-    return board(campaign=campaign, path=path, as_of=today(), within=scope_of(request).paths)
+def _board(
+    request: HttpRequest, campaign: Campaign, path: str, *, with_villages: bool = True
+) -> Board:
+    return board(
+        campaign=campaign,
+        path=path,
+        as_of=today(),
+        within=scope_of(request).paths,
+        with_villages=with_villages,
+    )
 
 
 def _commune(
