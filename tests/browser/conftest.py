@@ -90,7 +90,7 @@ def browser(_unsafe_allowed: None) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(django_db_setup: None) -> Iterator[BuiltDemo]:
-    """Return the demonstration, built once: its modules each read or work on a year of their own."""
+    """Return the demonstration, built once; each module reads or works on a year of its own."""
     with built_demo() as built:
         yield built
 
