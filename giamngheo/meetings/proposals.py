@@ -80,5 +80,5 @@ def digest_of(proposals: Iterable[Proposal]) -> str:
 
 def procedure_of(campaign: Campaign) -> Procedure:
     """Return under which procedure a campaign's poverty lists are posted."""
-    is_yearly = campaign.kind == CampaignKind.PERIODIC
+    is_yearly = campaign.kind != CampaignKind.REGULAR
     return Procedure.YEARLY if is_yearly else Procedure.REGULAR
