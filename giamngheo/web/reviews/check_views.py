@@ -171,6 +171,7 @@ def second_check_item(
             "first": _shown(item.first, standard),
             "second": _shown(item.second, standard),
             "categories": dict(StatusCategory.choices),
+            "to_mend": _to_mend(item, first),
             "by_income": evidence == Evidence.INCOME.value,
             "second_form": second_form,
             "settle_form": settle_form,
@@ -184,6 +185,13 @@ def second_check_item(
         },
         status=422 if writing else 200,
     )
+
+
+def _to_mend(item: SecondCheckItem, first: ReviewResult | None) -> bool:
+    """Whether the second answer was chosen and the form still says something else."""
+    if item.settlement != Settlement.SECOND:
+        return False
+    return first is None or first.category != item.second["category"]
 
 
 def _shown(kept: dict[str, Any], standard: Standard) -> dict[str, Any]:
