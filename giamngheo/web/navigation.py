@@ -57,8 +57,8 @@ ROOMS = (
     Room(
         words="Hỗ trợ",
         icon="support",
-        urls=("support_list", "deprivations"),
-        prefixes=("/thieu-hut", "/chinh-sach", "/tin-dung"),
+        urls=("support_list", "groups"),
+        prefixes=("/thieu-hut", "/nhom-ho", "/chinh-sach", "/tin-dung"),
     ),
     Room(words="Nguồn vốn", icon="money", urls=("money_list",), prefixes=("/nguon-von",)),
     Room(words="Báo cáo", icon="report", urls=("report_list",), prefixes=("/bao-cao",)),

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("giamngheo.web.units.urls")),
     path("", include("giamngheo.web.targets.urls")),
     path("", include("giamngheo.web.deprivations.urls")),
+    path("", include("giamngheo.web.groups.urls")),
+    path("", include("giamngheo.web.circumstances.urls")),
     # Before households: "nhap" is no code of a household.
     path("", include("giamngheo.web.exchange.urls")),
     path("", include("giamngheo.web.households.urls")),

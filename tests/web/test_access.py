@@ -99,6 +99,19 @@ RULES: dict[str, object] = {
     "unit": READER,
     "unit_year": May.VIEW_REGISTER,
     "unit_year_xlsx": May.EXPORT,
+    "groups": May.VIEW_REGISTER,
+    "groups_xlsx": May.EXPORT,
+    "group_households": May.VIEW_PERSONAL,
+    "group_households_xlsx": May.EXPORT_PERSONAL,
+    "circumstances": May.VIEW_PERSONAL,
+    "causes_record": May.REVIEW,
+    "need_record": May.REVIEW,
+    "need_end": May.REVIEW,
+    "land_record": May.REVIEW,
+    "land_end": May.REVIEW,
+    "working_set": May.EDIT_REGISTER,
+    "measure_record": May.VIEW_CONFIDENTIAL,
+    "measure_end": May.VIEW_CONFIDENTIAL,
     "deprivations": May.VIEW_REGISTER,
     "deprivations_xlsx": May.EXPORT,
     "deprived_households": May.VIEW_PERSONAL,
@@ -455,6 +468,7 @@ def doors(year: SmallYear) -> list[Door]:
         )
         found += [
             Door("household", address, path),
+            *_doors_of_circumstances(address, path),
             *(Door("household_event", f"{address}/ghi/{slug}", path) for slug in EVENT_PAGES),
             Door("household_event", f"{address}/ghi/sinh", path, "POST"),
             *(
@@ -816,6 +830,24 @@ def _public_doors(year: SmallYear) -> list[Door]:
     return [Door("posted_list", address), Door("posted_complaint", f"{address}/phan-anh")]
 
 
+def _doors_of_circumstances(address: str, path: str) -> list[Door]:
+    here = f"{address}/hoan-canh"
+    posts = {
+        "causes_record": "nguyen-nhan",
+        "need_record": "nhu-cau",
+        "need_end": "nhu-cau/1/het",
+        "land_record": "dat-nuoc",
+        "land_end": "dat-nuoc/1/het",
+        "working_set": "lao-dong",
+        "measure_record": "cong-dong",
+        "measure_end": "cong-dong/1/ket-qua",
+    }
+    return [
+        Door("circumstances", here, path),
+        *(Door(name, f"{here}/{verb}", path, "POST") for name, verb in posts.items()),
+    ]
+
+
 def _doors_of_unit(unit: Unit) -> list[Door]:
     found = [
         Door("unit", f"/danh-muc/don-vi/{unit.pk}", unit.path),
@@ -829,6 +861,10 @@ def _doors_of_unit(unit: Unit) -> list[Door]:
         *found,
         Door("unit_year", f"/chi-tieu/{unit.code}/{YEAR}", unit.path),
         Door("unit_year_xlsx", f"/chi-tieu/{unit.code}/{YEAR}/bang.xlsx", unit.path),
+        Door("groups", f"/nhom-ho/{unit.code}/{YEAR}", unit.path),
+        Door("groups_xlsx", f"/nhom-ho/{unit.code}/{YEAR}/bang.xlsx", unit.path),
+        Door("group_households", f"/nhom-ho/{unit.code}/{YEAR}/ho?muc=NO_CAUSE", unit.path),
+        Door("group_households_xlsx", f"/nhom-ho/{unit.code}/{YEAR}/ho.xlsx", unit.path),
         Door("deprivations", f"/thieu-hut/{unit.code}/{YEAR}", unit.path),
         Door("deprivations_xlsx", f"/thieu-hut/{unit.code}/{YEAR}/bang.xlsx", unit.path),
         Door("deprived_households", f"/thieu-hut/{unit.code}/{YEAR}/ho?so=1", unit.path),

@@ -1,0 +1,1 @@
+"""One household's circumstances: causes, wishes, working category, land, community measures."""
