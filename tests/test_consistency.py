@@ -256,7 +256,7 @@ def test_every_command_is_a_module() -> None:
 def settings_read() -> set[str]:
     """Return the names of environment variables that config asks for."""
     asked = re.compile(
-        r"\b(?:text|required|flag|integer|words|folder|setdefault)\(\s*\"([A-Z_]+)\""
+        r"\b(?:text|required|flag|integer|words|folder|day|setdefault)\(\s*\"([A-Z_]+)\""
     )
     return {
         name
