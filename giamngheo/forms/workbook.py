@@ -24,7 +24,8 @@ from giamngheo.lib.text import clean
 
 SHEET, HELP, BASE = "Phiếu", "Hướng dẫn", "goc"
 STAMP = "giamngheo-phieu-1"
-HEAD_ROW = 3
+HEAD_ROW, HEAD_HEIGHT = 3, 96
+WIDTHS = {0: 17, 1: 22, 2: 8, 3: 13}
 CODE_HEAD = "Mã hộ"
 _FIXED = (CODE_HEAD, "Chủ hộ", "Nhân khẩu", "Lần trước")
 _FLAG_WORDS = {YES: "có", NO: "không"}
@@ -118,7 +119,7 @@ def _write_sheet(
     sheet.write_string(1, 0, f"{village.campaign.name}. Ghi khi không có mạng rồi nhập lại.", title)
     for place, words in enumerate([*_FIXED, *(_head(one) for one in columns)]):
         sheet.write_string(HEAD_ROW, place, words, head)
-        sheet.set_column(place, place, 22 if place == 1 else 13)
+        sheet.set_column(place, place, WIDTHS.get(place, 11))
     for number, found in enumerate(forms, start=HEAD_ROW + 1):
         known = [
             found.household.code,
@@ -136,9 +137,12 @@ def _write_sheet(
             rule = {"validate": "list", "source": options, "error_type": "warning"}
             sheet.data_validation(HEAD_ROW + 1, place, last, place, rule)
     sheet.freeze_panes(HEAD_ROW + 1, 2)
+    sheet.set_row(HEAD_ROW, HEAD_HEIGHT)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.repeat_columns(0, 1)
 
 
 def _write_help(book: Any, columns: Sequence[Field]) -> None:
