@@ -112,9 +112,11 @@ def set_widths(table: Any, widths_cm: list[float]) -> None:
     width.set(qn("w:w"), str(_twips(sum(widths_cm))))
     for column, wide in zip(table.columns, widths_cm, strict=True):
         column.width = Cm(wide)
-    for row in table.rows:
-        for cell, wide in zip(row.cells, widths_cm, strict=True):
-            cell.width = Cm(wide)
+    lengths = [Cm(wide) for wide in widths_cm]
+    # The row's own elements: python-docx walks the whole grid for each row's cells.
+    for row in table._tbl.tr_lst:
+        for cell, wide in zip(row.tc_lst, lengths, strict=True):
+            cell.width = wide
 
 
 def set_margins(table: Any, *, side_cm: float) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.shared import Pt
+from docx.table import _Cell
 
 from giamngheo.documents.writer.faces import (
     keep_row_whole,
@@ -40,8 +41,8 @@ def write_table(document: Any, table: Table, *, room_cm: float, keep_next: bool 
     table = replace(table, size=size)
     set_widths(written, widths)
     set_margins(written, side_cm=0.12)
-    # A table's cells are asked for one by one only once: python-docx walks the grid each time.
-    grid = [list(row.cells) for row in written.rows]
+    # Taken before any are merged: python-docx would walk the whole grid for each row.
+    grid = [[_Cell(cell, written) for cell in row.tc_lst] for row in written._tbl.tr_lst]
     _head(grid, table, grouped)
     _room_for_heads(written, table, widths, grouped)
     for place, row in enumerate(written.rows):
