@@ -57,5 +57,5 @@ ROW = RowView(
     status=Status(tone="bad", word="Hộ nghèo (N1)"),
     saved="Đang nhập, lưu lúc 15:33",
     problems=("Còn thiếu Điểm B2.",),
-    alarm="Lò Văn Ơn đã ghi “118” ở mục bạn vừa ghi “125”. Cả hai bản được giữ.",
+    alarm="Người cùng nhập đã ghi “118” ở mục bạn vừa ghi “125”. Cả hai bản được giữ.",
 )
