@@ -15,7 +15,7 @@ from giamngheo.areas.actions import create_villages, sync_units
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import find_many, find_unit
-from giamngheo.demo import accounts, autumn, storing
+from giamngheo.demo import accounts, autumn, circumstances, storing
 from giamngheo.demo.figures import DISTRICT, PLAN_FILE, PROVINCE, YEAR, commune_figures
 from giamngheo.demo.frames import DemoFrames, make_frames
 from giamngheo.demo.resetting import refuse_mixing, reset_database
@@ -172,6 +172,8 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
             by=officer,
             commune_officer=users[accounts.COMMUNE_OFFICER],
         )
+    with steps.step("Nguyên nhân, nguyện vọng, phân loại lao động của hộ nghèo, hộ cận nghèo"):
+        circumstances.store_circumstances(district=district, as_of=date(YEAR, 12, 31), by=officer)
     _assign(users[accounts.VILLAGE_HEAD], Role.VILLAGE, village)
 
 

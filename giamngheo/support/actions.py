@@ -7,11 +7,12 @@ it is, and a community measure's event has no household at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -46,6 +47,40 @@ WORK, LAND = "phân loại lao động", "thiếu đất, nước"
 MEASURE = "biện pháp của cộng đồng"
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _guarded(what: str, permission: Permission) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Ask for the right, then open the transaction: a refused attempt stays in the trail."""
+
+    def around(action: Callable[P, T]) -> Callable[P, T]:
+        @wraps(action)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            given: Any = kwargs
+            household, scope = given["household"], given["scope"]
+            _allowed(household, what, permission, scope)
+            if given.get("kind") == WorkKind.PERSUASION:
+                _allowed(household, what, Permission.VIEW_CONFIDENTIAL, scope)
+            with transaction.atomic():
+                return action(*args, **kwargs)
+
+        return guarded
+
+    return around
+
+
+def _allowed(household: Household, what: str, permission: Permission, scope: Scope) -> None:
+    # The refused attempt at a confidential matter names no household.
+    is_open = permission is not Permission.VIEW_CONFIDENTIAL
+    accounts.require(
+        scope=scope,
+        path=household.unit_path,
+        permission=permission,
+        subject=f"Hộ {household.code}: {what}" if is_open else "",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cause:
     """One cause as given: its code and what is worth adding."""
@@ -54,7 +89,7 @@ class Cause:
     note: str = ""
 
 
-@transaction.atomic
+@_guarded(CAUSES, Permission.REVIEW)
 def record_causes(
     *,
     household: Household,
@@ -71,7 +106,7 @@ def record_causes(
             MainCauseWrong [SUP-003], WrittenLater [SUP-004].
     Source: R065.
     """
-    found = _opened(household, CAUSES, Permission.REVIEW, scope, as_of)
+    found = _opened(household, CAUSES, as_of)
     _known(found, CAUSES, ListKind.CAUSES, [one.code for one in causes], as_of)
     if not causes:
         raise MainCauseWrong(household=found.code, problem="chưa chọn nguyên nhân nào")
@@ -94,7 +129,7 @@ def record_causes(
     return list(_standing(HouseholdCause, found))
 
 
-@transaction.atomic
+@_guarded(NEEDS, Permission.REVIEW)
 def record_need(
     *,
     household: Household,
@@ -112,7 +147,7 @@ def record_need(
             PartMissing [SUP-005].
     Source: R067.
     """
-    found = _opened(household, NEEDS, Permission.REVIEW, scope, as_of)
+    found = _opened(household, NEEDS, as_of)
     _required(found, NEEDS, {"chưa ghi lời của hộ": words.strip(), "chưa chọn loại": codes})
     _known(found, NEEDS, ListKind.NEEDS, codes, as_of)
     if model and model not in ProductionModel.values:
@@ -126,7 +161,7 @@ def record_need(
     )
 
 
-@transaction.atomic
+@_guarded(WORK, Permission.EDIT_REGISTER)
 def set_working_category(
     *, household: Household, kind: str, grounds: str, by: User, scope: Scope, as_of: date
 ) -> WorkingCategory:
@@ -137,11 +172,9 @@ def set_working_category(
             WrittenLater [SUP-004], PartMissing [SUP-005].
     Source: R064; SEED 003 §III.2.3.
     """
-    found = _opened(household, WORK, Permission.EDIT_REGISTER, scope, as_of)
+    found = _opened(household, WORK, as_of)
     if kind not in WorkKind.values:
         raise CodeUnknown(what=WORK, household=found.code, given=kind, known=WORK)
-    if kind == WorkKind.PERSUASION:
-        _allowed(found, WORK, Permission.VIEW_CONFIDENTIAL, scope)
     _required(found, WORK, {"chưa ghi căn cứ": grounds.strip()})
     _note("support.set_working_category", found, by)
     _end(_standing(WorkingCategory, found), found, WORK, as_of)
@@ -150,7 +183,7 @@ def set_working_category(
     )
 
 
-@transaction.atomic
+@_guarded(LAND, Permission.REVIEW)
 def record_land_lack(
     *,
     household: Household,
@@ -170,7 +203,7 @@ def record_land_lack(
             WrittenLater [SUP-004], PartMissing [SUP-005].
     Source: R068.
     """
-    found = _opened(household, LAND, Permission.REVIEW, scope, as_of)
+    found = _opened(household, LAND, as_of)
     if kind not in LandKind.values:
         raise CodeUnknown(what=LAND, household=found.code, given=kind, known=LAND)
     lacking = "chưa ghi diện tích thiếu hoặc nguồn nước, vị trí còn thiếu"
@@ -193,7 +226,7 @@ def record_land_lack(
     )
 
 
-@transaction.atomic
+@_guarded(MEASURE, Permission.VIEW_CONFIDENTIAL)
 def record_community_measure(
     *,
     household: Household,
@@ -210,7 +243,7 @@ def record_community_measure(
     Raises: AccessRefused [ACC-001], NotInRegister [SUP-001], PartMissing [SUP-005].
     Source: R069.
     """
-    found = _opened(household, MEASURE, Permission.VIEW_CONFIDENTIAL, scope, as_of)
+    found = _opened(household, MEASURE, as_of)
     _required(
         found,
         MEASURE,
@@ -229,7 +262,7 @@ def record_community_measure(
     )
 
 
-@transaction.atomic
+@_guarded(NEEDS, Permission.REVIEW)
 def end_need(
     *, household: Household, need_id: int, by: User, scope: Scope, as_of: date
 ) -> HouseholdNeed:
@@ -238,14 +271,14 @@ def end_need(
 
     Raises: AccessRefused [ACC-001], NotInRegister [SUP-001], NothingToEnd [SUP-006].
     """
-    found = _opened(household, NEEDS, Permission.REVIEW, scope, as_of)
+    found = _opened(household, NEEDS, as_of)
     row: HouseholdNeed = _of_id(HouseholdNeed, found, need_id, NEEDS)
     _note("support.end_need", found, by)
     _end([row], found, NEEDS, as_of)
     return row
 
 
-@transaction.atomic
+@_guarded(LAND, Permission.REVIEW)
 def end_land_lack(
     *, household: Household, land_id: int, by: User, scope: Scope, as_of: date
 ) -> LandLack:
@@ -254,14 +287,14 @@ def end_land_lack(
 
     Raises: AccessRefused [ACC-001], NotInRegister [SUP-001], NothingToEnd [SUP-006].
     """
-    found = _opened(household, LAND, Permission.REVIEW, scope, as_of)
+    found = _opened(household, LAND, as_of)
     row: LandLack = _of_id(LandLack, found, land_id, LAND)
     _note("support.end_land_lack", found, by)
     _end([row], found, LAND, as_of)
     return row
 
 
-@transaction.atomic
+@_guarded(MEASURE, Permission.VIEW_CONFIDENTIAL)
 def end_community_measure(
     *,
     household: Household,
@@ -277,9 +310,10 @@ def end_community_measure(
     Raises: AccessRefused [ACC-001], NotInRegister [SUP-001], PartMissing [SUP-005],
             NothingToEnd [SUP-006].
     """
-    found = _opened(household, MEASURE, Permission.VIEW_CONFIDENTIAL, scope, as_of)
+    found = _opened(household, MEASURE, as_of)
     row: CommunityMeasure = _of_id(CommunityMeasure, found, measure_id, MEASURE)
-    _allowed(found, MEASURE, Permission.VIEW_CONFIDENTIAL, scope, path=row.unit_path)
+    if not scope.can(Permission.VIEW_CONFIDENTIAL, row.unit_path):
+        raise NothingToEnd(what=MEASURE, household=found.code)
     _required(found, MEASURE, {"chưa ghi kết quả": outcome.strip()})
     _note_confidential(found, by)
     row.outcome, row.valid_to = outcome.strip(), max(as_of, date.fromordinal(_next(row)))
@@ -287,26 +321,13 @@ def end_community_measure(
     return row
 
 
-def _opened(
-    household: Household, what: str, permission: Permission, scope: Scope, as_of: date
-) -> Household:
-    """Return the household, locked, when the writer may write here and it is in the register."""
+def _opened(household: Household, what: str, as_of: date) -> Household:
+    """Return the household, locked, when it is in the register and where the writer saw it."""
     found = Household.objects.select_for_update().get(pk=household.pk)
-    _allowed(found, what, permission, scope)
-    if not Household.objects.registered_on(as_of).filter(pk=found.pk).exists():
+    registered = Household.objects.registered_on(as_of).filter(pk=found.pk)
+    if found.unit_path != household.unit_path or not registered.exists():
         raise NotInRegister(what=what, household=found.code, day=format_date(as_of))
     return found
-
-
-def _allowed(
-    found: Household, what: str, permission: Permission, scope: Scope, path: str = ""
-) -> None:
-    # A refused attempt is an event too: that of a confidential matter names no household.
-    is_open = permission is not Permission.VIEW_CONFIDENTIAL
-    subject = f"Hộ {found.code}: {what}" if is_open else ""
-    accounts.require(
-        scope=scope, path=path or found.unit_path, permission=permission, subject=subject
-    )
 
 
 def _known(found: Household, what: str, kind: ListKind, codes: Iterable[str], as_of: date) -> None:
