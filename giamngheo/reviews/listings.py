@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from giamngheo.reviews.models import Campaign, ReviewListing, ReviewResult, VillageReview
 
@@ -44,6 +44,16 @@ def without_result(*, village: VillageReview) -> QuerySet[ReviewListing]:
         campaign=village.campaign_id, household=OuterRef("household")
     ).exclude(category="")
     return of_village(village=village).filter(~Exists(judged))
+
+
+def ready_to_judge(*, village: VillageReview) -> bool:
+    """Return whether every listed household of one village has a form, some not yet judged."""
+    forms = ReviewResult.objects.filter(
+        campaign=village.campaign_id, household=OuterRef("household")
+    )
+    found = of_village(village=village).annotate(category=Subquery(forms.values("category")[:1]))
+    categories = set(found.values_list("category", flat=True).distinct())
+    return "" in categories and None not in categories
 
 
 def listed_frame(*, campaign: Campaign, path: str) -> pl.DataFrame:

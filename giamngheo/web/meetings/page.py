@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -51,6 +52,8 @@ class VillageFacts:
     complaints: list[Complaint]
     # The list as it stands now is the one the last meeting agreed to.
     is_agreed_list: bool
+    # Every listed household has its form, and there is something to judge.
+    is_ready: bool
     may_village: bool
     may_commune: bool
 
@@ -128,7 +131,11 @@ def next_step(facts: VillageFacts) -> NextStep | None:
     if stage == VillageStage.SURVEY:
         return _may(
             facts.may_village,
-            NextStep(words="Nhập phiếu, chấm điểm", href=reverse("village_grid", kwargs=kwargs)),
+            _close_survey(kwargs)
+            if facts.is_ready
+            else NextStep(
+                words="Nhập phiếu, chấm điểm", href=reverse("village_grid", kwargs=kwargs)
+            ),
             "Thôn đang thu thập phiếu; họp dân khi đã chấm xong.",
         )
     if stage == VillageStage.SCORED and not facts.is_posted_again:
@@ -148,6 +155,17 @@ def next_step(facts: VillageFacts) -> NextStep | None:
             "Chờ Ban Chỉ đạo xã niêm yết.",
         )
     return _next_of_posted(facts) if stage == VillageStage.POSTED else _next_of_closed(facts)
+
+
+def _close_survey(kwargs: dict[str, Any]) -> NextStep:
+    return NextStep(
+        words="Chấm xong, chuyển họp dân",
+        action=reverse("village_score", kwargs=kwargs),
+        consequence=(
+            "Mọi hộ trong danh sách đã có phiếu. Sau khi chấm, phiếu không sửa được nữa trừ khi "
+            "thôn được trả về bước thu thập phiếu."
+        ),
+    )
 
 
 def _next_of_posted(facts: VillageFacts) -> NextStep:

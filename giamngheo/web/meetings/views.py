@@ -18,6 +18,7 @@ from giamngheo.meetings.enums import ListChange, Outcome
 from giamngheo.meetings.models import PostingProof, VillageMeeting
 from giamngheo.meetings.proposals import Proposal, digest_of, procedure_of
 from giamngheo.meetings.public import hanging_on
+from giamngheo.reviews.listings import ready_to_judge
 from giamngheo.web.access import reader, today
 from giamngheo.web.meetings import page as words
 from giamngheo.web.meetings import table as layout
@@ -201,6 +202,7 @@ def _facts(
         calendar=queries.calendar_for(path=found.unit.path),
         meetings=meetings,
         is_agreed_list=agreed == digest_of(proposals),
+        is_ready=ready_to_judge(village=found.review),
         postings=list(queries.postings_of(**found.where)),
         complaints=list(queries.complaints_of(**found.where)),
         may_village=may_village,
