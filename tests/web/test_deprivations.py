@@ -131,6 +131,7 @@ def test_households_by_the_number_they_lack(year: SmallYear, client_of) -> None:
 
     (total, *_rest) = table_of(page, "so-dich-vu")
     assert [cell.text for cell in total.cells] == ["Tổng cộng", "4", "–", "4"]
+    assert all(cell.text for row in _rest for cell in row.cells)
 
 
 def test_inside_a_commune_the_rows_are_villages(year: SmallYear, client_of) -> None:

@@ -40,7 +40,9 @@ class CircumstanceForm(forms.Form):
 
 class CausesForm(CircumstanceForm):
     causes = forms.MultipleChoiceField(
-        label="Nguyên nhân", widget=forms.CheckboxSelectMultiple, required=True
+        label="Nguyên nhân",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        required=True,
     )
     main = forms.ChoiceField(label="Nguyên nhân chính")
     note = forms.CharField(label="Nguyên nhân khác, ghi rõ", max_length=300, required=False)
@@ -69,7 +71,7 @@ class NeedForm(CircumstanceForm):
     words = forms.CharField(label="Lời của hộ", max_length=300, help_text="Ví dụ: vay vốn nuôi bò")
     codes = forms.MultipleChoiceField(
         label="Loại hỗ trợ",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         required=False,
         help_text="Bỏ trống thì hệ thống đề xuất theo lời của hộ; xem lại sau khi ghi.",
     )
@@ -93,7 +95,9 @@ class NeedForm(CircumstanceForm):
 
 
 class WorkingForm(CircumstanceForm):
-    kind = forms.ChoiceField(label="Phân loại", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Phân loại", widget=forms.RadioSelect(attrs={"class": "form-check-input"})
+    )
     grounds = forms.CharField(
         label="Căn cứ",
         max_length=500,

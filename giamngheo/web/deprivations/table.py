@@ -68,6 +68,7 @@ def unit_rows(
             standard,
             doors=doors,
             row=pk,
+            most=matrix.most,
         )
         for pk in order
     ]
@@ -96,6 +97,7 @@ def tally_row(
     *,
     doors: bool,
     row: int | None = None,
+    most: int = 0,
 ) -> Row:
     """Return one row for every table: counts by indicator and by number, with shares under them."""
     here: dict[str, str | int] = {"chuan": standard.code} | ({} if row is None else {"dong": row})
@@ -113,7 +115,7 @@ def tally_row(
     }
     for item in standard.indicators:
         cells[item.code] = door(tally.lacking[item.code], **{"chi-so": item.code})
-    for number in range(max(tally.by_count, default=0) + 1):
+    for number in range(most + 1):
         cells[f"n{number}"] = door(tally.by_count[number], so=number)
     return Row(cells=cells)
 

@@ -229,7 +229,9 @@ def _tables(
     doors = found.with_doors
     told = f", theo {told_title(standard)}" if len(found.matrices) > 1 else ""
     rows = layout.unit_rows(matrix, found.names, asked, standard, doors=doors)
-    total = layout.tally_row(matrix.total[asked.among], layout.TOTAL, asked, standard, doors=doors)
+    total = layout.tally_row(
+        matrix.total[asked.among], layout.TOTAL, asked, standard, doors=doors, most=matrix.most
+    )
     build = partial(_table, request, standard=standard, told=told)
     indicators = layout.indicator_columns(standard, head=found.head)
     named = [
