@@ -1,6 +1,7 @@
 """R063: a target that only households without working capacity could fill says so, and no other."""
 
 from collections.abc import Callable
+from dataclasses import MISSING, fields, replace
 
 import pytest
 from django.test import Client
@@ -8,12 +9,15 @@ from django.test import Client
 from giamngheo.accounts.enums import Role
 from giamngheo.planning.enums import Measure
 from giamngheo.planning.models import AllocationFigure
+from giamngheo.planning.progress import UnitProgress
+from giamngheo.planning.queries import district_progress
 from giamngheo.registry.models import Household
+from giamngheo.web.targets.words import beyond_reach_short
 from tests.factories.accounts import officer
-from tests.factories.small_year import SmallYear
+from tests.factories.small_year import YEAR, SmallYear
 from tests.web.reading import text_of, workbook_of
 
-WARNED = "hộ nghèo không có khả năng lao động"
+WARNED = "nhưng sổ hộ có"
 
 
 @pytest.fixture
@@ -85,3 +89,23 @@ def test_the_workbook_says_it_too(year: SmallYear, log_in_as: Callable[..., Clie
     rows = workbook_of(client.get(f"{year.page}/bang.xlsx"))
 
     assert any(WARNED in str(cell) for row in rows for cell in row)
+
+
+def test_many_such_units_make_one_sentence_and_a_note_each(year: SmallYear) -> None:
+    row = UnitProgress(
+        **dict.fromkeys(
+            (field.name for field in fields(UnitProgress) if field.default is MISSING), None
+        )
+    )
+    many = [
+        replace(row, name=f"Xã {number}", poor_target=5, poor_start=5, poor_no_capacity=number)
+        for number in (1, 2, 3, 4)
+    ]
+    progress = district_progress(unit=year.district.unit, year=YEAR)
+
+    short = beyond_reach_short(replace(progress, rows=tuple(many)))
+    few = beyond_reach_short(replace(progress, rows=tuple(many[:3])))
+
+    assert len(few) == 3
+    assert len(short) == 1
+    assert "Xã 1 (1), Xã 2 (2), Xã 3 (3), Xã 4 (4)" in short[0]

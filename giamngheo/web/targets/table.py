@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from giamngheo.lib.numbers import format_number
 from giamngheo.planning.progress import ServiceProgress, UnitProgress
 from giamngheo.web.tables import Bar, Cell, Column, Row, Status
 
@@ -82,7 +83,7 @@ def unit_row(row: UnitProgress, *, year: int, with_doors: bool, is_total: bool =
         "name": row.name if is_total else _name(row, year),
         "households": door(row.households),
         "poor_start": door(row.poor_start, dien="POOR", luc="dau-nam"),
-        "poor_target": row.poor_target,
+        "poor_target": _target(row, is_total),
         "poor_left": door(row.poor_left, ra="POOR"),
         "poor_entered": door(row.poor_entered, vao="POOR"),
         "poor_reduced": row.poor_reduced,
@@ -162,6 +163,14 @@ def _name(row: UnitProgress, year: int) -> Cell:
     place = {"unit_code": row.unit_code, "year": year}
     href = reverse("unit_year", kwargs=place) if row.unit_code else ""
     return Cell(value=row.name, href=href, note=note)
+
+
+def _target(row: UnitProgress, is_total: bool) -> Cell:
+    """Return the target, with the households it cannot count on where it is beyond reach."""
+    if is_total or not row.target_beyond_reach:
+        return Cell(value=row.poor_target)
+    cannot = format_number(row.poor_no_capacity or 0)
+    return Cell(value=row.poor_target, note=f"{cannot} hộ không có khả năng lao động")
 
 
 def _state(row: UnitProgress) -> Status:

@@ -78,7 +78,7 @@ def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -
         "reduced_note": _reduced_note(progress),
         "doors": _doors(request, progress, unit_code),
         "notices": [
-            *(Notice(text=text, tone="look") for text in words.beyond_reach(progress)),
+            *(Notice(text=text, tone="look") for text in words.beyond_reach_short(progress)),
             *(_notice(finding) for finding in progress.findings if _needs_look(finding)),
         ],
         "notes": sum(not _needs_look(finding) for finding in progress.findings),

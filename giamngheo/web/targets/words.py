@@ -65,6 +65,22 @@ def beyond_reach(progress: DistrictProgress) -> list[str]:
     ]
 
 
+def beyond_reach_short(progress: DistrictProgress) -> list[str]:
+    """Return the same for the head of a page: one sentence once there are many such units."""
+    sentences = beyond_reach(progress)
+    if len(sentences) <= NAMED_COMMUNES:
+        return sentences
+    named = [
+        f"{row.name} ({format_number(row.poor_no_capacity or 0)})"
+        for row in progress.rows
+        if row.target_beyond_reach
+    ]
+    return [
+        f"{len(named)} đơn vị đặt chỉ tiêu vượt số hộ nghèo còn khả năng lao động; số hộ nghèo "
+        f"không có khả năng lao động theo sổ hộ: {', '.join(named)}."
+    ]
+
+
 def projection(progress: DistrictProgress) -> str:
     """Return where the unit ends when exactly the targets are reached; empty without targets."""
     total = progress.total
