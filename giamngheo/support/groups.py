@@ -119,9 +119,11 @@ _QUERY = f"""
            status."group",
            ARRAY[household.ethnicity NOT IN ('', %(kinh)s),
                  household.no_working_capacity, household.has_merit_person],
-           EXISTS (SELECT FROM registry_member AS one WHERE {_IN_FORCE}
-                   AND one.gets_social_allowance
-                   AND (one.allowance_from IS NULL OR one.allowance_from <= %(day)s)),
+           -- Not EXISTS: that would read every member of the province once to hash them.
+           COALESCE((SELECT true FROM registry_member AS one WHERE {_IN_FORCE}
+                     AND one.gets_social_allowance
+                     AND (one.allowance_from IS NULL OR one.allowance_from <= %(day)s)
+                     LIMIT 1), false),
            ARRAY(SELECT one.code FROM support_householdcause AS one WHERE {_IN_FORCE}),
            (SELECT one.code FROM support_householdcause AS one WHERE {_IN_FORCE} AND one.is_main),
            ARRAY(SELECT one.kind FROM support_workingcategory AS one WHERE {_IN_FORCE}
