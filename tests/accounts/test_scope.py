@@ -121,8 +121,12 @@ def test_every_permission_is_somebodys() -> None:
     [
         (
             Permission.VIEW_PERSONAL,
-            {Role.COMMUNE, Role.DISTRICT, Role.PROVINCE, Role.COMMITTEE_MEMBER, Role.LEADER},
+            {
+                *(Role.VILLAGE, Role.COMMUNE, Role.DISTRICT, Role.PROVINCE),
+                *(Role.COMMITTEE_MEMBER, Role.LEADER),
+            },
         ),
+        (Permission.VIEW_CONFIDENTIAL, {Role.COMMUNE}),
         (Permission.EDIT_REGISTER, {Role.COMMUNE}),
         (Permission.MANAGE_USERS, {Role.SYSTEM}),
         (Permission.EXPORT_PERSONAL, {Role.COMMUNE, Role.DISTRICT, Role.PROVINCE}),

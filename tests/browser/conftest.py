@@ -181,7 +181,8 @@ def shoot() -> Callable[[Page, str], Path]:
         RESULTS.mkdir(exist_ok=True)
         size = page.viewport_size or LAPTOP
         file = RESULTS / f"{name}-{size['width']}.png"
-        page.screenshot(path=file, full_page=True)
+        # Hiding the caret would put a style into the page, which its own policy refuses.
+        page.screenshot(path=file, full_page=True, caret="initial")
         return file
 
     return take

@@ -94,12 +94,14 @@ def score(campaign: Campaign, sheets: dict[str, tuple[int, int]], *units: Unit) 
 @contextmanager
 def no_guards() -> Iterator[None]:
     """Move without what the rooms above ask for: no meeting, no posting, no report on paper."""
-    kept = dict(stages._GUARDS)
-    stages._GUARDS.clear()
+    # The one dictionary, whatever a test puts in its place meanwhile.
+    guards = stages._GUARDS
+    kept = dict(guards)
+    guards.clear()
     try:
         yield
     finally:
-        stages._GUARDS.update(kept)
+        guards.update(kept)
 
 
 def walk_village(

@@ -81,10 +81,10 @@ def test_an_unknown_plan_is_none(year: SmallYear) -> None:
     assert plan_or_none(plan_id=year.plan.pk) == year.plan
 
 
-def test_progress_puts_plan_and_register_side_by_side_in_six_queries(
+def test_progress_puts_plan_and_register_side_by_side_in_seven_queries(
     year: SmallYear, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         progress = district_progress(unit=year.district.unit, year=YEAR)
 
     assert [row.name for row in progress.rows] == ["Đồng Mây", "Phố Núi"]

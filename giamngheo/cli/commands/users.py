@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _roles() -> list[str]:
     # Written out: the command's help must not need a database.
-    levels = ["COMMUNE", "DISTRICT", "PROVINCE"]
+    levels = ["VILLAGE", "COMMUNE", "DISTRICT", "PROVINCE"]
     return [*levels, "SECTOR", "COMMITTEE_MEMBER", "LEADER", "VIEWER", "SYSTEM"]
 
 
