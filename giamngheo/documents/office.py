@@ -9,6 +9,7 @@ from giamngheo.documents.refusals import PlanFileUnreadable
 from giamngheo.documents.word import word_text
 
 LONGEST_SECONDS = 90
+_WORD_MARKS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 _HTML_MARKS = (b"<html", b"<!doctype", b"<?xml", b"mime-version")
 
 
@@ -24,6 +25,11 @@ def old_word_text(path: Path) -> str:
         return word_text(path)
     if start.startswith(_HTML_MARKS):
         raise PlanFileUnreadable(file=path.name, reason="đây là trang web lưu với đuôi .doc")
+    if not start.startswith(_WORD_MARKS):
+        # LibreOffice would open anything as text, and what it then reads is no document.
+        raise PlanFileUnreadable(
+            file=path.name, reason="nội dung không phải tệp Word; lưu lại thành .docx rồi nạp"
+        )
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         reason = "đây là tệp Word kiểu cũ và máy chưa có LibreOffice để chuyển"
