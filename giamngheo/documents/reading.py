@@ -51,6 +51,7 @@ class PlanReading:
     recipients: tuple[Recipient, ...]
     footnotes: tuple[Footnote, ...]
     annexes: tuple[Annex, ...]
+    blocks: tuple[Block, ...]
 
     def to_json(self) -> dict[str, Any]:
         """
@@ -110,6 +111,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         recipients=tuple(find_recipients(blocks)),
         footnotes=tuple(find_footnotes(blocks)),
         annexes=tuple(find_annexes(body, tables, foot)),
+        blocks=tuple(blocks),
     )
 
 
