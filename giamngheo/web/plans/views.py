@@ -16,7 +16,7 @@ from giamngheo.web.parts import Notice
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import Cell, Column, Row, Tone, build_table
 
-TONES: dict[str, Tone] = {"error": "bad", "warning": "look", "notice": "plain"}
+TONES: dict[str, Tone] = {"error": "bad", "warning": "look", "note": "plain"}
 MOST_LISTED = 200
 SIGNS = {"<": "dưới", "<=": "không quá", ">": "trên", ">=": "từ", "~": "khoảng", "=": ""}
 MEASURED_IN = {
