@@ -22,8 +22,8 @@ from giamngheo.demo.resetting import refuse_mixing, reset_database
 from giamngheo.lib.errors import Refusal
 from giamngheo.planning.actions import import_plan
 from giamngheo.planning.enums import Severity
-from giamngheo.planning.queries import district_progress
 from giamngheo.reviews.models import Campaign
+from giamngheo.targets.district import district_progress
 
 UNITS_ON = date(2020, 1, 1)
 VILLAGES_FROM = date(2019, 12, 1)  # the first day on which our sources show the communes

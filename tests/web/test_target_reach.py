@@ -9,9 +9,9 @@ from django.test import Client
 from giamngheo.accounts.enums import Role
 from giamngheo.planning.enums import Measure
 from giamngheo.planning.models import AllocationFigure
-from giamngheo.planning.progress import UnitProgress
-from giamngheo.planning.queries import district_progress
 from giamngheo.registry.models import Household
+from giamngheo.targets.district import district_progress
+from giamngheo.targets.progress import UnitProgress
 from giamngheo.web.targets.words import beyond_reach_short
 from tests.factories.accounts import officer
 from tests.factories.small_year import YEAR, SmallYear

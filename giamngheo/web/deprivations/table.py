@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from giamngheo.law.standard_types import Standard
 from giamngheo.lib.numbers import format_number
-from giamngheo.planning.progress import rate
 from giamngheo.reviews.deprivations import Among, Matrix, Tally
+from giamngheo.targets.progress import rate
 from giamngheo.web.deprivations.asked import GROUPS, Asked
 from giamngheo.web.tables import Cell, Column, Row
 

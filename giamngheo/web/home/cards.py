@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from giamngheo.areas.models import Unit
 from giamngheo.decisions.waiting import lists_waiting
-from giamngheo.planning.queries import DistrictProgress, district_progress
+from giamngheo.targets.district import DistrictProgress, district_progress
 from giamngheo.web.access import is_system, scope_of, today
 from giamngheo.web.choice.current import Choice
 from giamngheo.web.jinja import number, rate

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from giamngheo.lib.numbers import format_number
-from giamngheo.planning.progress import ServiceProgress, UnitProgress
+from giamngheo.targets.progress import ServiceProgress, UnitProgress
 from giamngheo.web.tables import Bar, Cell, Column, Row, Status
 
 POOR, NEAR_POOR = "Hộ nghèo", "Hộ cận nghèo"

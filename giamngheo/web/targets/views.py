@@ -12,9 +12,9 @@ from giamngheo.law.standard_view import told_title
 from giamngheo.lib.numbers import format_number
 from giamngheo.planning.enums import Severity
 from giamngheo.planning.models import Finding
-from giamngheo.planning.queries import DistrictProgress, district_progress
 from giamngheo.reviews.queries import last_day
 from giamngheo.rules.queries import standard_for
+from giamngheo.targets.district import DistrictProgress, district_progress
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.exporting import workbook_response

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from giamngheo.lib.numbers import format_number
-from giamngheo.planning.queries import DistrictProgress
+from giamngheo.targets.district import DistrictProgress
 
 NAMED_COMMUNES = 3
 

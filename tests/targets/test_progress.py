@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from giamngheo.planning.progress import ServiceProgress, UnitProgress, rate, total_of
+from giamngheo.targets.progress import ServiceProgress, UnitProgress, rate, total_of
 
 COMMUNE = UnitProgress(
     unit_id=1,

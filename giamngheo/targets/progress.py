@@ -1,8 +1,8 @@
 """
 A plan beside the register: what was promised, what was reached, per unit and in total.
 
-Plain shapes and arithmetic, no query: `queries.district_progress` fills them. Rates are per cent of
-all households of the unit, rounded half up to two places, as the plans compute them.
+Plain shapes and arithmetic, no query: `district.district_progress` fills them. Rates are per cent
+of all households of the unit, rounded half up to two places, as the plans compute them.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from giamngheo.planning.progress import UnitProgress, total_of
+from giamngheo.targets.progress import UnitProgress, total_of
 
 BINH_SON = UnitProgress(
     unit_id=1,

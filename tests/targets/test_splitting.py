@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giamngheo.planning.allocation import (
+from giamngheo.targets.splitting import (
     AllocationNumberBad,
     AllocationTooLarge,
     UnitShare,
@@ -55,7 +55,7 @@ def test_whole_stock_may_be_the_target() -> None:
 
 
 def test_one_household_past_the_stock_is_refused() -> None:
-    with pytest.raises(AllocationTooLarge, match="PLA-006"):
+    with pytest.raises(AllocationTooLarge, match="TGT-001"):
         allocate(total=sum(unit.poor_start for unit in ELEVEN) + 1, units=ELEVEN)
 
 

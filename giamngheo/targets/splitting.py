@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from giamngheo.lib.errors import Refusal
-from giamngheo.planning.progress import rate
+from giamngheo.targets.progress import rate
 
 
 class AllocationTooLarge(Refusal):
-    code = "PLA-006"
+    code = "TGT-001"
     sentence = (
         "Chưa phân bổ được {total} hộ: các đơn vị chỉ có {most} hộ nghèo đầu năm. Giảm chỉ tiêu, "
         "hoặc xem lại số hộ đầu năm của từng đơn vị."
@@ -24,7 +24,7 @@ class AllocationTooLarge(Refusal):
 
 
 class AllocationNumberBad(Refusal):
-    code = "PLA-007"
+    code = "TGT-002"
     sentence = (
         "Chưa phân bổ được: {unit} có {what} là {value}. Ghi một số nguyên không âm, số hộ nghèo "
         "không quá tổng số hộ."
@@ -69,7 +69,7 @@ def allocate(*, total: int, units: Sequence[UnitStock]) -> tuple[UnitShare, ...]
 
     Shape:  one share per unit, in the given order; the shares add up to `total` exactly and none
             exceeds the unit's poor households. Equal remainders go to the unit named first.
-    Raises: AllocationTooLarge [PLA-006], AllocationNumberBad [PLA-007].
+    Raises: AllocationTooLarge [TGT-001], AllocationNumberBad [TGT-002].
     """
     _check(total, units)
     most = sum(unit.poor_start for unit in units)
