@@ -7,7 +7,28 @@ from typing import ClassVar
 from django.db import models
 
 from giamngheo.areas.models import Unit
-from giamngheo.planning.enums import Measure, Severity, UnitMatch
+from giamngheo.planning.course_models import Amendment as Amendment
+from giamngheo.planning.course_models import AssignedTarget as AssignedTarget
+from giamngheo.planning.course_models import Dispatch as Dispatch
+from giamngheo.planning.course_models import TaskFunding as TaskFunding
+from giamngheo.planning.enums import (
+    ItemState,
+    Measure,
+    PlanLevel,
+    PlanStage,
+    Severity,
+    UnitMatch,
+)
+from giamngheo.planning.legal_models import Guidance as Guidance
+from giamngheo.planning.legal_models import LegalCitation as LegalCitation
+from giamngheo.planning.legal_models import LegalDocument as LegalDocument
+from giamngheo.planning.legal_models import LegalRelation as LegalRelation
+from giamngheo.planning.part_models import CreditTarget as CreditTarget
+from giamngheo.planning.part_models import MoneyLine as MoneyLine
+from giamngheo.planning.part_models import PlanAnnex as PlanAnnex
+from giamngheo.planning.part_models import PlanRecipient as PlanRecipient
+from giamngheo.planning.part_models import PlanTask as PlanTask
+from giamngheo.planning.part_models import Reporting as Reporting
 
 
 class Plan(models.Model):
@@ -15,6 +36,28 @@ class Plan(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit_path = models.CharField(max_length=200, db_collation="C")
+    # False while the unit is only whoever uploaded: a person says whose plan it is before commit.
+    is_unit_confirmed = models.BooleanField(default=True)
+    stage = models.CharField(
+        "trạng thái", max_length=10, choices=PlanStage.choices, default=PlanStage.COMMITTED
+    )
+    level = models.CharField("cấp", max_length=8, choices=PlanLevel.choices, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="kế hoạch cấp trên",
+    )
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name="thay bản đã đọc trước",
+    )
     code = models.CharField("số, ký hiệu", max_length=60, blank=True)
     issued_date = models.DateField("ngày ban hành", null=True, blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
@@ -29,6 +72,8 @@ class Plan(models.Model):
     is_generated = models.BooleanField(default=False)
     imported_by = models.CharField(max_length=150)
     imported_at = models.DateTimeField(auto_now_add=True)
+    committed_by = models.CharField("người ghi nhận", max_length=150, blank=True)
+    committed_at = models.DateTimeField("ghi nhận lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "kế hoạch"
@@ -36,12 +81,75 @@ class Plan(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["unit", "first_year", "last_year"], name="plan_by_unit_and_year")
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(stage=PlanStage.READ) | models.Q(is_unit_confirmed=True),
+                name="plan_committed_with_unit",
+                violation_error_message="Kế hoạch đã ghi nhận phải rõ đơn vị ban hành.",
+            )
+        ]
 
     class DataScrubbing:
-        personal = ("signer", "text", "imported_by")
+        personal = ("signer", "text", "imported_by", "committed_by")
 
     def __str__(self) -> str:
         return f"{self.code or 'chưa có số'} {self.title}"
+
+    @property
+    def is_committed(self) -> bool:
+        return self.stage == PlanStage.COMMITTED
+
+
+class PlanItem(models.Model):
+    """
+    One thing the machine read in a plan, and what a person said of it.
+
+    `data` stays as the reader gave it; `corrected` stands beside it. `key` is made of the block and
+    the words, not of the place: the same words in a corrected file are the same item.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
+    block = models.CharField("phần", max_length=20)
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=40)
+    line = models.PositiveIntegerField("dòng", null=True)
+    last_line = models.PositiveIntegerField("đến dòng", null=True)
+    data = models.JSONField("máy đọc")
+    corrected = models.JSONField("người sửa", null=True)
+    state = models.CharField(
+        "trạng thái", max_length=9, choices=ItemState.choices, default=ItemState.PROPOSED
+    )
+    decided_by = models.CharField("người xem", max_length=150, blank=True)
+    decided_at = models.DateTimeField("xem lúc", null=True)
+    reason = models.CharField("lý do", max_length=500, blank=True)
+    # Counts the decisions: who decides upon an older one is told.
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["plan", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "key"], name="plan_item_key_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state=ItemState.CORRECTED) | models.Q(corrected__isnull=False),
+                name="plan_item_corrected_says_how",
+                violation_error_message="Mục đã sửa phải có nội dung sửa.",
+            ),
+        ]
+
+    class DataScrubbing:
+        personal = ("data", "corrected", "decided_by", "reason")
+
+    def __str__(self) -> str:
+        return f"{self.block} {self.position}"
+
+    @property
+    def value(self) -> dict[str, object]:
+        """What stands: the correction where there is one, else what was read."""
+        return self.data if self.corrected is None else self.corrected
+
+    @property
+    def is_taken(self) -> bool:
+        return self.state in (ItemState.ACCEPTED, ItemState.CORRECTED)
 
 
 class LegalBasis(models.Model):
@@ -85,6 +193,16 @@ class Target(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     text = models.TextField("câu trong kế hoạch")
     line = models.PositiveIntegerField("dòng")
+    # What the plan said before its first amendment; null while nothing was amended.
+    original_value = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    source_document = models.ForeignKey(
+        "planning.LegalDocument",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name="quyết định giao chỉ tiêu",
+    )
 
     class Meta:
         ordering: ClassVar = ["plan", "position"]
@@ -132,6 +250,7 @@ class AllocationFigure(models.Model):
     measure = models.CharField(max_length=30, choices=Measure.choices)
     value = models.DecimalField(max_digits=16, decimal_places=4)
     as_written = models.CharField(max_length=40)
+    original_value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
 
     class Meta:
         constraints: ClassVar = [
