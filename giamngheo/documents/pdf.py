@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from giamngheo.documents.pdf_columns import cell_words, rows_of_tables
 from giamngheo.documents.refusals import PlanFileUnreadable, PlanScanned
 
 MOST_PAGES = 300
@@ -18,17 +19,24 @@ MOST_PAGES = 300
 FEWEST_STROKES = 6
 WIDER_GAP = 1.2
 INDENT = 14.0
+# A gap parts cells when it is wider than this share of a letter's height.
+NO_WIDTH, GAP_SHARE = 0.05, 0.1
 _PAGE_NUMBER_RE = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 
 
 @dataclass(frozen=True)
 class _Printed:
-    """One line on a page: `left`, `bottom` and `top` in points from the lower left corner."""
+    """
+    One line on a page: `left`, `bottom` and `top` in points from the lower left corner.
+
+    `cells` are its words parted where the page has a gap and nobody typed a space.
+    """
 
     text: str
     left: float
     bottom: float
     top: float
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -95,11 +103,32 @@ def _printed_lines(page: Any) -> list[_Printed]:
             # A raised note mark would lift the line: the first letter says where it stands.
             letter = next((place for place, sign in enumerate(words) if sign.isalpha()), 0)
             _, bottom, _, top = text_page.get_charbox(start + letter)
-            # A hyphen that the printer put in at a line's end stands as this sign.
-            found.append(_Printed(words.strip().replace("\ufffe", "-"), left, bottom, top))
+            cells = _cells(text_page, words, start, top - bottom)
+            found.append(_Printed(_plain(words), left, bottom, top, cells))
         start += len(text) + 1
     text_page.close()
     return _without_page_number(found)
+
+
+def _plain(words: str) -> str:
+    # A hyphen that the printer put in at a line's end stands as this sign.
+    return words.strip().replace("\ufffe", "-")
+
+
+def _cells(text_page: Any, words: str, start: int, height: float) -> tuple[str, ...]:
+    """Return the words between the gaps: a space that was not typed has no width of its own."""
+    cells, begin = [], 0
+    for place, sign in enumerate(words):
+        if sign != " " or not words[begin:place].strip():
+            continue
+        left, _, right, _ = text_page.get_charbox(start + place)
+        if right - left > NO_WIDTH:
+            continue
+        gap = text_page.get_charbox(start + place + 1)[0] - left if place + 1 < len(words) else 0
+        if gap > height * GAP_SHARE:
+            cells.append(_plain(words[begin:place]))
+            begin = place + 1
+    return (*cells, _plain(words[begin:]))
 
 
 def _without_page_number(lines: list[_Printed]) -> list[_Printed]:
@@ -141,7 +170,7 @@ def _grid(page: Any, table: Any) -> _Grid | None:
     if len(rows) < 2 or max(len(row) for row in rows) < 3:
         return None
     left, top, right, bottom = table.bbox
-    texts = ["\t".join(" ".join((cell or "").split()) for cell in row) for row in rows]
+    texts = ["\t".join(cell_words(cell or "") for cell in row) for row in rows]
     height = float(page.height)
     return _Grid(texts, left, height - bottom, right, height - top)
 
@@ -150,13 +179,18 @@ def _page_lines(lines: Sequence[_Printed], grids: Sequence[_Grid]) -> Iterator[s
     pitch, margin = _usual_pitch(lines), _usual_left(lines)
     before: _Printed | None = None
     open_grids = list(grids)
-    for line in lines:
+    rows = {} if grids else rows_of_tables([line.cells for line in lines])
+    for place, line in enumerate(lines):
         inside = next((grid for grid in grids if grid.holds(line)), None)
         if inside is not None:
             if inside in open_grids:
                 open_grids.remove(inside)
                 yield from inside.rows
             before = None
+            continue
+        if place in rows:
+            row, before = rows[place], None
+            yield from () if row is None else (row,)
             continue
         if before is None or _begins_paragraph(before, line, pitch, margin):
             yield ""

@@ -82,7 +82,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | None:
     width = max(len(line.cells) for line in group)
-    rows = [(line.number, line.cells + ("",) * (width - len(line.cells))) for line in group]
+    rows = _whole_rows(group, width)
     height = _heading_height([cells for _, cells in rows])
     if height in (0, len(rows)) or _is_counting(rows[0][1]):
         return None
@@ -106,6 +106,31 @@ def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | Non
         rows=tuple(row for row in body if row not in totals and row not in groups),
         group_rows=tuple(groups),
         total_row=totals[0] if totals else None,
+    )
+
+
+def _whole_rows(group: Sequence[Line], width: int) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the rows with their lines, all of one width; a row cut by a page is one again."""
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    last = 0
+    for line in group:
+        cells = line.cells + ("",) * (width - len(line.cells))
+        is_after_blank, last = line.number > last + 1, line.number
+        if rows and is_after_blank and _goes_on(cells, rows[-1][1]):
+            number, above = rows[-1]
+            joined = (f"{one} {other}".strip() for one, other in zip(above, cells, strict=True))
+            rows[-1] = (number, tuple(joined))
+        else:
+            rows.append((line.number, cells))
+    return rows
+
+
+def _goes_on(cells: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    """Tell whether `cells` are the rest of a numbered row: words alone, under words."""
+    pairs = [(one, other) for one, other in zip(cells, above, strict=True) if one]
+    is_open = not cells[0] and above[0].rstrip(".").isdigit() and bool(pairs)
+    return is_open and all(
+        other and not _FIGURE_RE.fullmatch(one) and not _is_total_word(one) for one, other in pairs
     )
 
 
