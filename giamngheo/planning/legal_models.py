@@ -1,4 +1,4 @@
-"""The register of legal documents: what it is, since when in force, who cites it, how well known."""
+"""The register of legal documents: what each is, when in force, who cites it, how well known."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class PlanTask(models.Model):
 
     @property
     def waits_for_guidance(self) -> bool:
-        return bool(self.deadline) and self.deadline.get("type") == "conditional"
+        return (self.deadline or {}).get("type") == "conditional"
 
 
 class MoneyLine(models.Model):
