@@ -138,7 +138,8 @@ def _references(blocks: Sequence[Block]) -> list[Citation]:
             role = "annex_parent"
         for citation in find_citations(block, role=role):
             found.setdefault((citation.code or "", citation.lines[0]), citation)
-    return list(found.values())
+    # Footnotes come last, wherever the page had room for them: Word keeps them apart.
+    return sorted(found.values(), key=lambda citation: citation.role == "footnote")
 
 
 def _with_sections(

@@ -104,7 +104,7 @@ class _WordReader:
             for note in parse_xml(part.blob).iterchildren(qn("w:footnote")):
                 if note.get(qn("w:type")) is None:
                     words = " ".join(" ".join(_text_of(p) for p in note.iter(qn("w:p"))).split())
-                    yield f"[{note.get(qn('w:id'))}] {words}"
+                    yield f"{_mark_of_note(note)} {words}"
 
 
 def _block_elements(parent: Any) -> Iterator[Any]:
@@ -132,6 +132,16 @@ def _row_cells(row: Any) -> list[Any]:
     return cells
 
 
+def _mark_of_note(note: Any) -> str:
+    """Return "¹" where the note's own number is raised by hand, as its reference then is."""
+    number = note.get(qn("w:id"))
+    for run in note.iter(qn("w:r")):
+        mark = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+        if run.find(qn("w:footnoteRef")) is not None and mark is not None:
+            return str(number.translate(_SUPERSCRIPTS))
+    return f"[{number}]"
+
+
 def _text_of(element: Any) -> str:
     return "".join(_pieces(element, raised=False))
 
@@ -151,7 +161,8 @@ def _pieces(element: Any, *, raised: bool) -> Iterator[str]:
         elif tag == qn("w:noBreakHyphen"):
             yield "-"
         elif tag == qn("w:footnoteReference"):
-            yield f"[{child.get(qn('w:id'))}]"
+            number = child.get(qn("w:id"))
+            yield number.translate(_SUPERSCRIPTS) if raised else f"[{number}]"
         else:
             mark = child.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
             is_raised = mark is not None and mark.get(qn("w:val")) == "superscript"

@@ -88,8 +88,8 @@ def test_references_know_where_they_stand(reading: PlanReading):
     found = [(one.role, one.code, one.issuer, one.lines[0]) for one in reading.references]
 
     assert found == [
-        ("footnote", "8/QĐ-UBND", "UBND huyện", 30),
         ("annex_parent", "12/KH-UBND", "UBND huyện Suối Bạc", 86),
+        ("footnote", "8/QĐ-UBND", "UBND huyện", 30),
     ]
 
 

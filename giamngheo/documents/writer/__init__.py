@@ -7,11 +7,14 @@ no Django. A number and a day that nobody has given yet stay blank.
 
 from giamngheo.documents.writer.model import (
     Annex,
+    AsWritten,
     Clause,
     Column,
     Facts,
+    Grid,
     Heading,
     Item,
+    Note,
     Office,
     OfficialPaper,
     Paragraph,
@@ -26,11 +29,14 @@ from giamngheo.documents.writer.word import write_paper
 
 __all__ = [
     "Annex",
+    "AsWritten",
     "Clause",
     "Column",
     "Facts",
+    "Grid",
     "Heading",
     "Item",
+    "Note",
     "Office",
     "OfficialPaper",
     "Paragraph",

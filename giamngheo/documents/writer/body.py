@@ -9,13 +9,15 @@ from typing import Any
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm
 
-from giamngheo.documents.writer.faces import set_paragraph, write_text
+from giamngheo.documents.writer.faces import set_outline, set_paragraph, write_text
 from giamngheo.documents.writer.foot import write_signers
+from giamngheo.documents.writer.grid import write_grid
 from giamngheo.documents.writer.model import (
     Align,
     Block,
     Clause,
     Facts,
+    Grid,
     Heading,
     Item,
     OfficialPaper,
@@ -127,20 +129,25 @@ def _write(room: Room, block: Block, *, keep_next: bool = False) -> None:
             _facts(room, block)
         case Table():
             write_table(room.document, block, room_cm=room.width_cm, keep_next=keep_next)
+        case Grid():
+            write_grid(room.document, block, room_cm=room.width_cm)
         case Signers():
             write_signers(room.document, block, room_cm=room.width_cm)
 
 
 def _heading(room: Room, heading: Heading) -> None:
-    text = f"{heading.number} {heading.text}".strip()
-    room.paragraph(
-        text,
-        bold=heading.level <= 2,
-        italic=heading.level >= 3,
+    bold, italic = heading.level <= 2, heading.level >= 3
+    words = Run(f"{heading.number} {heading.text}".strip(), bold=bold, italic=italic)
+    rest = _runs(heading.rest) if heading.rest else ()
+    written = room.paragraph(
+        (words, " ", *rest) if rest else (words,),
         align=Align.JUSTIFY,
         before=4 if heading.level == 1 else 0,
-        keep_next=True,
+        # Words that run on after the heading already keep it company.
+        keep_next=not rest,
     )
+    if not rest:
+        set_outline(written, heading.level)
 
 
 def _facts(room: Room, facts: Facts) -> None:

@@ -42,11 +42,47 @@ def write_text(
 ) -> Any:
     """Write `text` into the paragraph; its own bold and italic come on top."""
     for run in runs_of(text):
+        if run.note:
+            refer_to_note(paragraph, run.note, size=size)
+            continue
         written = paragraph.add_run(printable(run.text))
         written.font.size = Pt(size)
         written.bold = bold or run.bold
         written.italic = italic or run.italic
     return paragraph
+
+
+SMALL_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+NOTE_REFERENCE, NOTE_TEXT = "footnote reference", "footnote text"
+_FULL_SIZE = str.maketrans(SMALL_DIGITS, "0123456789")
+
+
+def refer_to_note(paragraph: Any, mark: str, *, size: float) -> None:
+    """
+    Hang a footnote of Word's own here, which Word counts.
+
+    "¹" is raised by hand, "[1]" by the style of references: so each is read back as it was.
+    """
+    run = paragraph.add_run()
+    run.font.size = Pt(size)
+    if mark.startswith("["):
+        run.style = NOTE_REFERENCE
+    else:
+        run.font.superscript = True
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), number_of_note(mark))
+    run._r.append(reference)
+
+
+def number_of_note(mark: str) -> str:
+    return mark.strip("[]").translate(_FULL_SIZE)
+
+
+def set_outline(paragraph: Any, level: int) -> None:
+    """Tell Word's navigation that the paragraph heads a part, without lending it a style."""
+    mark = OxmlElement("w:outlineLvl")
+    mark.set(qn("w:val"), str(level - 1))
+    paragraph._p.get_or_add_pPr().insert_element_before(mark, "w:divId", "w:cnfStyle", "w:rPr")
 
 
 def set_paragraph(

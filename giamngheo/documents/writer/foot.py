@@ -22,7 +22,8 @@ SIGNING_POINTS = 72.0
 
 def write_foot(document: Any, paper: OfficialPaper, *, room_cm: float) -> None:
     """Write the recipients on the left and the signing block on the right, never torn apart."""
-    if paper.signing is None:
+    written = paper.as_written.recipients if paper.as_written else ()
+    if paper.signing is None and not written:
         return
     table = document.add_table(rows=1, cols=2)
     set_widths(table, [room_cm * 0.48, room_cm * 0.52])
@@ -30,22 +31,29 @@ def write_foot(document: Any, paper: OfficialPaper, *, room_cm: float) -> None:
     keep_row_whole(table.rows[0])
     left, right = table.rows[0].cells
     _recipients(left, paper)
-    _sign(right, paper.signing, size=SIGNER_SIZE)
+    if paper.signing is not None:
+        _sign(right, paper.signing, size=SIGNER_SIZE)
 
 
 def _recipients(cell: Any, paper: OfficialPaper) -> None:
     first = set_paragraph(cell.paragraphs[0], before=8)
-    if not paper.recipients and not paper.archive:
+    lines = _recipient_lines(paper)
+    if not lines:
         return
     write_text(first, "Nơi nhận:", size=RECIPIENT_SIZE + 1, bold=True, italic=True)
-    lines = [f"- {name.rstrip(' ;.')};" for name in paper.recipients]
-    lines += [f"- Lưu: {paper.archive}."] * bool(paper.archive)
     for line in lines:
         paragraph = set_paragraph(cell.add_paragraph())
         # A long name goes on below its own beginning, not below the dash.
         paragraph.paragraph_format.left_indent = Cm(0.25)
         paragraph.paragraph_format.first_line_indent = Cm(-0.25)
         write_text(paragraph, line, size=RECIPIENT_SIZE)
+
+
+def _recipient_lines(paper: OfficialPaper) -> list[str]:
+    if paper.as_written:
+        return list(paper.as_written.recipients)
+    lines = [f"- {name.rstrip(' ;.')};" for name in paper.recipients]
+    return lines + [f"- Lưu: {paper.archive}."] * bool(paper.archive)
 
 
 def _sign(cell: Any, block: SigningBlock, *, size: float) -> None:

@@ -69,6 +69,8 @@ def _office(cell: Any, office: Office, room_cm: float) -> None:
     lines = [(line, False) for line in office.superior] + [(line, True) for line in office.name]
     for place, (line, bold) in enumerate(lines):
         write_text(_centred(cell, fresh=place > 0), line, size=OFFICE_SIZE, bold=bold)
+    if not office.name:
+        return
     width = width_cm(office.name[-1], size=OFFICE_SIZE, bold=True)
     # A third to a half of the words above it.
     draw_rule(cell.add_paragraph(), room_cm=room_cm, length_cm=min(width, room_cm) * 0.42)
@@ -82,7 +84,9 @@ def _nation(cell: Any, room_cm: float) -> None:
 
 def _number(cell: Any, paper: OfficialPaper) -> None:
     paragraph = _centred(cell, fresh=False)
-    if paper.symbol:
+    if paper.as_written:
+        write_text(paragraph, paper.as_written.number, size=NUMBER_SIZE)
+    elif paper.symbol:
         write_text(paragraph, f"Số: {paper.code}", size=NUMBER_SIZE)
     if paper.is_letter:
         write_text(_centred(cell), f"V/v {paper.abstract}", size=NUMBER_SIZE - 1)
@@ -91,6 +95,8 @@ def _number(cell: Any, paper: OfficialPaper) -> None:
 def _date(cell: Any, paper: OfficialPaper) -> None:
     place = paper.office.place if paper.office else ""
     words = f"{place}, {date_words(paper.date, year=paper.year)}"
+    if paper.as_written:
+        words = paper.as_written.place_and_date
     write_text(_centred(cell, fresh=False), words, size=DATE_SIZE, italic=True)
 
 

@@ -13,11 +13,12 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Run:
-    """Some words of a text in one face."""
+    """Some words of a text in one face; `note` is the mark of a footnote that hangs here."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    note: str = ""
 
 
 Text = str | tuple[Run | str, ...]
@@ -55,11 +56,16 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """One line of an outline: "I. MỤC TIÊU" (level 1), "1. Mục tiêu chung" (2), "a) …" (3)."""
+    """
+    One line of an outline: "I. MỤC TIÊU" (level 1), "1. Mục tiêu chung" (2), "a) …" (3).
+
+    `rest` are the words of a run-in heading's paragraph after its own.
+    """
 
     number: str
     text: str
     level: int = 1
+    rest: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +121,21 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grid:
+    """
+    A ruled table taken over cell by cell: `head` rows as they stand, then `rows`.
+
+    An empty cell of the head belongs to the one above it, or to the wide one on its left. `bold`
+    holds the places of total rows among `rows`.
+    """
+
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+    bold: frozenset[int] = frozenset()
+    size: float = 12
+
+
+@dataclass(frozen=True, kw_only=True)
 class SigningBlock:
     """
     Who signs, in capitals as it is printed.
@@ -142,17 +163,38 @@ class Signers:
     blocks: tuple[SigningBlock, ...]
 
 
-Block = Paragraph | Heading | Clause | Item | Facts | Table | Signers
+Block = Paragraph | Heading | Clause | Item | Facts | Table | Grid | Signers
 
 
 @dataclass(frozen=True, kw_only=True)
 class Annex:
-    """A list or table on its own page, landscape when wide; numbered when there are several."""
+    """
+    A list or table on its own page, landscape when wide; numbered when there are several.
+
+    One that brings its own heading among its blocks has an empty title.
+    """
 
     title: str
     body: tuple[Block, ...]
     landscape: bool = True
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsWritten:
+    """What an issued paper says of itself, character by character; "" and () where it does not."""
+
+    number: str = ""
+    place_and_date: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A footnote: its mark as it stands in the text ("¹" or "[1]") and its words."""
+
+    mark: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +225,8 @@ class OfficialPaper:
     end_mark: bool = True
     landscape: bool = False
     size: float = 14
+    as_written: AsWritten | None = None
+    notes: tuple[Note, ...] = ()
     # Said in small letters at the foot of every page: "Dữ liệu trình diễn …".
     mark: str = ""
 

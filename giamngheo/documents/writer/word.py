@@ -23,6 +23,7 @@ from giamngheo.documents.writer.faces import (
 from giamngheo.documents.writer.foot import write_foot
 from giamngheo.documents.writer.letterhead import date_words, write_head
 from giamngheo.documents.writer.model import Align, Annex, OfficialPaper
+from giamngheo.documents.writer.notes import add_note_styles, write_notes
 
 PAGE_CM = (21.0, 29.7)
 TOP_CM, BOTTOM_CM, LEFT_CM, RIGHT_CM = 2.0, 2.0, 3.0, 1.5
@@ -38,6 +39,8 @@ def write_paper(paper: OfficialPaper) -> bytes:
     """
     document = Document()
     _set_faces(document)
+    if paper.notes:
+        add_note_styles(document)
     section = document.sections[0]
     _set_page(section, landscape=paper.landscape)
     section.different_first_page_header_footer = True
@@ -48,6 +51,7 @@ def write_paper(paper: OfficialPaper) -> bytes:
     write_preamble(room, paper)
     write_blocks(room, paper.body, end_mark=paper.end_mark, signed=paper.signing is not None)
     write_foot(document, paper, room_cm=room.width_cm)
+    write_notes(document, paper.notes)
     for place, annex in enumerate(paper.annexes):
         _write_annex(document, paper, annex, place)
     _set_properties(document, paper)
@@ -102,10 +106,11 @@ def _write_annex(document: Any, paper: OfficialPaper, annex: Annex, place: int) 
     _set_page(section, landscape=annex.landscape)
     section.different_first_page_header_footer = False
     room = Room(document=document, width_cm=_width_cm(annex.landscape), size=13)
-    number = f" {_ROMAN[place]}" if len(paper.annexes) > 1 else ""
-    for line in (f"PHỤ LỤC{number}", *annex.title.split("\n")):
-        room.centred(line, bold=True)
-    room.centred(annex.note or attached_to(paper), italic=True, after=8)
+    if annex.title:
+        number = f" {_ROMAN[place]}" if len(paper.annexes) > 1 else ""
+        for line in (f"PHỤ LỤC{number}", *annex.title.split("\n")):
+            room.centred(line, bold=True)
+        room.centred(annex.note or attached_to(paper), italic=True, after=8)
     write_blocks(room, annex.body)
 
 
