@@ -39,6 +39,7 @@ class Permission(models.TextChoices):
     VIEW_AUDIT = "view_audit", "xem nhật ký"
     SUPERVISE_WORK = "supervise_work", "theo dõi công việc chạy nền"
     ENTER_RULES = "enter_rules", "nhập chuẩn nghèo, bảng điểm của tỉnh"
+    MANAGE_TASKS = "manage_tasks", "giao, theo dõi nhiệm vụ và danh bạ cơ quan"
     APPROVE_RULES = "approve_rules", "duyệt chuẩn nghèo, bảng điểm của tỉnh"
 
 

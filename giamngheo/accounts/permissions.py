@@ -25,18 +25,18 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
         Role.COMMUNE: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
-            | {May.CHECK_LIST, May.VIEW_CONFIDENTIAL}
+            | {May.CHECK_LIST, May.VIEW_CONFIDENTIAL, May.MANAGE_TASKS}
         ),
         Role.DISTRICT: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
-            | {May.SUPERVISE_REVIEW, May.GIVE_OPINION}
+            | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
             | {May.SUPERVISE_WORK, May.VIEW_AUDIT}
         ),
         Role.PROVINCE: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.IMPORT_PLAN, May.ALLOCATE}
-            | {May.SUPERVISE_REVIEW, May.GIVE_OPINION}
+            | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
             | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT, May.ENTER_RULES}
         ),
         Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
@@ -45,7 +45,7 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
         Role.LEADER: frozenset(
             _FILES
             | {May.CHECK_LIST, May.GIVE_OPINION, May.DECIDE, May.ALLOCATE}
-            | {May.VIEW_AUDIT, May.APPROVE_RULES}
+            | {May.VIEW_AUDIT, May.APPROVE_RULES, May.MANAGE_TASKS}
         ),
         Role.VIEWER: frozenset(_FIGURES),
         Role.SYSTEM: frozenset(
