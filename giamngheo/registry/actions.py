@@ -15,6 +15,7 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.registry.enums import Relation
 from giamngheo.registry.keys import with_household_keys, with_member_keys
 from giamngheo.registry.models import Household, HouseholdStatus, Member, Residence
+from giamngheo.registry.watching import households_loaded
 
 
 class HouseholdCodeTaken(Refusal):
@@ -101,6 +102,7 @@ def load_households(
         # The planner must know the new sizes before the counts that follow at once.
         for model in (Household, Residence, Member, HouseholdStatus):
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+    households_loaded(unit_ids=ready["unit_id"].unique().to_list())
     return LoadedHouseholds(households.height, members.height, statuses.height)
 
 

@@ -19,6 +19,7 @@ from giamngheo.accounts.models import User
 from giamngheo.lib.copying import copy_frame
 from giamngheo.registry.keys import with_household_keys, with_member_keys
 from giamngheo.registry.models import Household, HouseholdStatus, Member, Residence
+from giamngheo.registry.watching import households_deleted, households_loaded
 
 # What was made together with a household and goes with it when its adding is undone.
 OWN_TABLES: Final[tuple[type[models.Model], ...]] = (Member, Residence, HouseholdStatus)
@@ -138,6 +139,7 @@ def touch_households(*, household_ids: Sequence[int], by: User | None) -> None:
             " changed_at = transaction_timestamp() WHERE id = ANY(%s)",
             [by.full_name if by else "", list(household_ids)],
         )
+    households_loaded(household_ids=household_ids)
 
 
 def tables_leaning_on(*, household_ids: Sequence[int], since: datetime) -> list[str]:
@@ -171,6 +173,7 @@ def delete_households(*, household_ids: Sequence[int]) -> None:
                 f'DELETE FROM "{model._meta.db_table}" WHERE household_id = ANY(%s)', [ids]
             )
         cursor.execute("DELETE FROM registry_household WHERE id = ANY(%s)", [ids])
+    households_deleted(household_ids=ids)
 
 
 def _update(cursor: Any, table: str, ready: pl.DataFrame, columns: Sequence[str]) -> None:

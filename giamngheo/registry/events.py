@@ -38,6 +38,7 @@ from giamngheo.registry.refusals import (
     StaleHousehold,
 )
 from giamngheo.registry.requests import Merge, Request, request_from
+from giamngheo.registry.watching import households_saved
 
 
 def record_event(
@@ -110,6 +111,8 @@ def _record(
         event.summary = _summary_of_trial(event, request, scope=scope)
         _note("registry.request_event", event, by)
     event.save()
+    if may_edit:
+        _tell(event, as_of)
     return event
 
 
@@ -128,6 +131,7 @@ def accept_request(*, event: HouseholdEvent, by: User, scope: Scope, as_of: date
         asked = request_from(kind=found.kind, content=found.request)
         _do(found, asked, by=by, scope=scope, as_of=as_of)
         found.save()
+        _tell(found, as_of)
     return found
 
 
@@ -181,6 +185,7 @@ def undo_event(
         counter = _counter_event(found, household, why, by, as_of)
         counter.indicators = changed_indicators(before, after)
         counter.save()
+        _tell(counter, as_of)
     return counter
 
 
@@ -368,6 +373,13 @@ def _uses_of(household: Household) -> str:
 
 def _not_undone(event: HouseholdEvent, problem: str) -> NotToBeUndone:
     return NotToBeUndone(event=event.summary, household=event.household.code, problem=problem)
+
+
+def _tell(event: HouseholdEvent, as_of: date) -> None:
+    """Have the households looked at as they are now; `other_id` is that of a split or merger."""
+    households_saved(
+        household_ids=[pk for pk in (event.household_id, event.other_id) if pk], as_of=as_of
+    )
 
 
 def _touch(household: Household, by: User) -> None:

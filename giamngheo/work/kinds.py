@@ -38,6 +38,7 @@ KINDS: Final[dict[str, Kind]] = {
     "certificates": Kind(
         "Lập giấy chứng nhận hộ nghèo, cận nghèo", "giamngheo.papers.making.run_certificates"
     ),
+    "quality_check": Kind("Kiểm tra dữ liệu hộ", "giamngheo.quality.running.run_check"),
     "simulate": Kind("Mô phỏng chuẩn nghèo", "giamngheo.simulations.running.run_simulation"),
 }
 
