@@ -1,69 +1,63 @@
-"""What changes plans: a document read, checked, tied to units and stored as data."""
+"""What changes plans: a document read, its items decided, committed as data."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from giamngheo.accounts.models import User
-from giamngheo.areas.matching import How
 from giamngheo.areas.models import Unit
-from giamngheo.areas.names import name_keys
-from giamngheo.areas.queries import Match, find_many, find_unit
+from giamngheo.areas.queries import ancestors
 from giamngheo.audit import actions as audit
 from giamngheo.documents import check_plan, read_plan
-from giamngheo.lib.errors import Refusal
-from giamngheo.lib.text import split_unit_name
-from giamngheo.planning import storing
-from giamngheo.planning.enums import Measure, UnitMatch
-from giamngheo.planning.models import Finding, Plan
-from giamngheo.planning.storing import MatchedRow
-
-
-class PlanUnitUnknown(Refusal):
-    code = "PLA-001"
-    sentence = (
-        "Chưa nạp được kế hoạch {file}: không tìm thấy đơn vị «{unit}» trong danh mục năm {year}. "
-        "Chỉ rõ đơn vị ban hành rồi nạp lại."
-    )
-
-
-class PlanWithoutTargetTable(Refusal):
-    code = "PLA-002"
-    sentence = (
-        "Chưa nạp được kế hoạch {file}: không có bảng phân bổ chỉ tiêu theo đơn vị. Nạp bản có "
-        "kèm phụ lục, hoặc kiểm tra bảng có dòng tiêu đề và cột tên đơn vị."
-    )
-
-
-class PlanUnitsUnmatched(Refusal):
-    code = "PLA-003"
-    sentence = (
-        "Chưa nạp được kế hoạch {file}: {count} tên trong bảng không khớp với đơn vị nào của "
-        "{within}: {names}. Sửa tên trong tệp hoặc thêm tên gọi khác vào danh mục rồi nạp lại."
-    )
-
-
-class PlanUnitTwice(Refusal):
-    code = "PLA-004"
-    sentence = (
-        "Chưa nạp được kế hoạch {file}: «{first}» và «{second}» cùng chỉ {unit}. Sửa một trong hai "
-        "dòng rồi nạp lại."
-    )
-
-
-class PlanYearUnknown(Refusal):
-    code = "PLA-005"
-    sentence = (
-        "Chưa nạp được kế hoạch {file}: không đọc được năm hoặc giai đoạn của kế hoạch. Ghi rõ năm "
-        "trong trích yếu rồi nạp lại."
-    )
+from giamngheo.documents.reading import PlanReading
+from giamngheo.planning import legal, storing
+from giamngheo.planning.carrying import carry_decisions
+from giamngheo.planning.course import (
+    acknowledge_dispatch as acknowledge_dispatch,
+)
+from giamngheo.planning.course import assign_target as assign_target
+from giamngheo.planning.course import consolidate_amendment as consolidate_amendment
+from giamngheo.planning.course import decide_amendment as decide_amendment
+from giamngheo.planning.course import fund_task as fund_task
+from giamngheo.planning.course import propose_amendment as propose_amendment
+from giamngheo.planning.course import record_dispatch as record_dispatch
+from giamngheo.planning.course import set_target_source as set_target_source
+from giamngheo.planning.deciding import accept_all as accept_all
+from giamngheo.planning.deciding import choose_unit as choose_unit
+from giamngheo.planning.deciding import confirm_name as confirm_name
+from giamngheo.planning.deciding import decide_item as decide_item
+from giamngheo.planning.deciding import name_parent as name_parent
+from giamngheo.planning.enums import ItemState, PlanStage
+from giamngheo.planning.items import BLOCKS, PROSE, items_of
+from giamngheo.planning.legal_actions import record_document as record_document
+from giamngheo.planning.legal_actions import record_relation as record_relation
+from giamngheo.planning.legal_actions import register_guidance as register_guidance
+from giamngheo.planning.matching import (
+    LEVELS,
+    MatchedRow,
+    issuer_as_written,
+    issuing_unit,
+    matched_rows,
+    target_table,
+)
+from giamngheo.planning.models import Finding, LegalDocument, Plan, PlanItem
+from giamngheo.planning.refusals import (
+    ItemsUndecided,
+    PlanCommitted,
+    PlanUnitUnconfirmed,
+    PlanUnitUnknown,
+    PlanYearUnknown,
+)
+from giamngheo.planning.refusals import PlanUnitsUnmatched as PlanUnitsUnmatched
+from giamngheo.planning.refusals import PlanUnitTwice as PlanUnitTwice
 
 
 @dataclass(frozen=True)
@@ -76,151 +70,196 @@ class ImportedPlan:
     is_new: bool
 
 
-def import_plan(
-    *, path: Path, by: User | None, unit: Unit | None = None, is_generated: bool = False
-) -> ImportedPlan:
-    """
-    Read the plan document at `path` and store it whole, or refuse and store nothing.
+@dataclass(frozen=True)
+class ReadPlan:
+    """The plan as the machine read it, waiting for people; `is_new` as in ImportedPlan."""
 
-    The same file again changes nothing. Names that are only near a unit's are taken where exactly
-    one unit of the parent is left for them, and marked to be confirmed by a person.
-    Raises: the reader's refusals [DOC-…], PlanYearUnknown [PLA-005], PlanUnitUnknown [PLA-001],
-            PlanWithoutTargetTable [PLA-002], PlanUnitsUnmatched [PLA-003], PlanUnitTwice [PLA-004].
+    plan: Plan
+    is_new: bool
+
+
+def read_file(
+    *,
+    path: Path,
+    by: User | None,
+    unit: Unit | None = None,
+    fallback: Unit | None = None,
+    supersedes: Plan | None = None,
+    file_name: str = "",
+    is_generated: bool = False,
+) -> ReadPlan:
     """
-    reading = read_plan(path)
+    Read the plan document at `path` and keep what was read, nothing of it decided yet.
+
+    `unit` is the issuer when a person said so; else the letterhead's, else `fallback` until a
+    person says whose plan it is. `supersedes`: decisions on its items are carried over to the same
+    words. The very same file again changes nothing.
+    Raises: the reader's refusals [DOC-…], PlanYearUnknown [PLA-005], PlanUnitUnknown [PLA-001].
+    """
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    known = Plan.objects.filter(file_digest=digest).first()
+    known = Plan.objects.select_related("unit").filter(file_digest=digest).first()
     if known is not None:
-        communes = known.allocation_rows.filter(is_total=False).count()
-        return ImportedPlan(known, tuple(known.findings.all()), communes, is_new=False)
-    data = reading.to_json()
-    first_year, last_year = _years(data, path)
-    as_of = _day_of(data["document"], first_year)
-    unit = unit or _issuing_unit(data["document"], as_of, path)
-    table = _target_table(data.get("tables") or [], path)
-    rows = _matched_rows(table, unit, as_of, path)
+        return ReadPlan(known, is_new=False)
+    reading = read_plan(path)
+    data, name = reading.to_json(), (file_name or path.name)[:255]
+    first_year, last_year = _years(data["document"], name)
+    day = day_of(document=data["document"], first_year=first_year)
+    sure = unit or (
+        supersedes.unit if supersedes else issuing_unit(document=data["document"], as_of=day)
+    )
+    if sure is None and fallback is None:
+        written = issuer_as_written(document=data["document"])
+        raise PlanUnitUnknown(file=name, unit=written, year=day.year)
+    owner = sure or fallback
+    assert owner is not None
     with transaction.atomic():
         plan = Plan(
-            unit=unit,
-            unit_path=unit.path,
+            unit=owner,
+            unit_path=owner.path,
+            is_unit_confirmed=sure is not None,
+            stage=PlanStage.READ,
+            level=LEVELS.get(owner.level, ""),
+            supersedes=supersedes,
             first_year=first_year,
             last_year=last_year,
-            file_name=path.name,
+            file_name=name,
             file_digest=digest,
             text=reading.text,
             is_generated=is_generated,
             imported_by=by.get_username() if by else "",
         )
         storing.fill_document(plan, data["document"])
-        audit.record(
-            action="planning.import_plan",
-            by=by,
-            subject=f"{plan.code} {plan.title}",
-            unit_path=unit.path,
-            details={"file": path.name, "sha256": digest},
-        )
+        _note("planning.read_file", plan, by, {"file": name, "sha256": digest})
         plan.save()
-        storing.store_parts(plan=plan, data=data, table=table, rows=rows)
-        findings = storing.store_findings(plan, check_plan(reading), rows)
-    communes = sum(not row.is_total for row in rows)
-    return ImportedPlan(plan, tuple(findings), communes, is_new=True)
+        _store_reading(plan, reading, data)
+        if supersedes is not None:
+            carry_decisions(before=supersedes, after=plan)
+    return ReadPlan(plan, is_new=True)
 
 
-def _years(data: Mapping[str, Any], path: Path) -> tuple[int, int]:
-    period = data["document"].get("period") or {}
-    first, last = period.get("start"), period.get("end")
-    if first is None or last is None:
-        raise PlanYearUnknown(file=path.name)
-    return int(first), int(last)
+def _store_reading(plan: Plan, reading: PlanReading, data: Mapping[str, Any]) -> None:
+    PlanItem.objects.bulk_create(
+        PlanItem(
+            plan=plan,
+            block=one.block,
+            position=position,
+            key=one.key,
+            line=one.line,
+            last_line=one.last_line,
+            data=one.data,
+            # Prose decides nothing, so nobody is asked.
+            state=ItemState.ACCEPTED if one.block == PROSE else ItemState.PROPOSED,
+        )
+        for position, one in enumerate(items_of(data=data))
+    )
+    storing.store_findings(plan, check_plan(reading))
 
 
-def _day_of(document: Mapping[str, Any], first_year: int) -> date:
+def commit_plan(*, plan: Plan, by: User | None) -> Plan:
+    """
+    Take a read plan as data: each accepted or corrected item becomes a row of its table.
+
+    The target table's names are tied to units; what is only near a unit's name is marked to be
+    confirmed. Cited documents enter the legal register. The plan it supersedes steps back.
+    Raises: PlanCommitted [PLA-009], PlanUnitUnconfirmed [PLA-011], ItemsUndecided [PLA-010],
+            PlanUnitsUnmatched [PLA-003], PlanUnitTwice [PLA-004].
+    """
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+        if plan.is_committed:
+            raise PlanCommitted(plan=plan)
+        if not plan.is_unit_confirmed:
+            raise PlanUnitUnconfirmed(plan=plan)
+        items = list(plan.items.exclude(block=PROSE))
+        _refuse_undecided(plan, items)
+        values = storing.taken_values(items=items)
+        storing.fill_facts(plan, values.get("document", []))
+        table = target_table(tables=storing.tables_of(values=values))
+        rows = _rows(plan, table)
+        plan.stage, plan.committed_at = PlanStage.COMMITTED, Now()
+        plan.committed_by = by.get_username() if by else ""
+        plan.parent = plan.parent or _parent(plan, values)
+        _note("planning.commit_plan", plan, by, {"items": len(items)})
+        plan.save()
+        plan.refresh_from_db(fields=["committed_at"])
+        storing.store_parts(plan=plan, values=values)
+        storing.store_rows(plan=plan, table=table, rows=rows)
+        storing.store_unconfirmed(plan, rows)
+        legal.cite_documents(plan=plan, values=values)
+        legal.register_standards()
+    return plan
+
+
+def _refuse_undecided(plan: Plan, items: list[PlanItem]) -> None:
+    waiting = [item for item in items if item.state == ItemState.PROPOSED]
+    if waiting:
+        named = dict.fromkeys(BLOCKS[item.block].lower() for item in waiting)
+        raise ItemsUndecided(plan=plan, count=len(waiting), blocks=", ".join(named))
+
+
+def _rows(plan: Plan, table: Mapping[str, Any] | None) -> list[MatchedRow]:
+    if table is None:
+        return []
+    day = plan.issued_date or date(plan.first_year, 1, 1)
+    return matched_rows(table=table, unit=plan.unit, as_of=day, file=plan.file_name)
+
+
+def _parent(plan: Plan, values: Mapping[str, Any]) -> Plan | None:
+    """Return the plan of a unit above that the legal bases name by number and day, if it is in."""
+    codes = {one["code"]: one.get("date") for one in values.get("legal_bases", []) if one["code"]}
+    above = ancestors(unit=plan.unit)
+    found = Plan.objects.filter(
+        stage=PlanStage.COMMITTED, unit__in=[*above, plan.unit], code__in=codes
+    ).exclude(pk=plan.pk)
+    same = [
+        one
+        for one in found.order_by("-unit__level", "-first_year").defer("text")
+        if one.issued_date is None or one.issued_date.isoformat() == codes[one.code]
+    ]
+    return same[0] if same else None
+
+
+def import_plan(
+    *, path: Path, by: User | None, unit: Unit | None = None, is_generated: bool = False
+) -> ImportedPlan:
+    """
+    Read the plan document at `path`, accept all of it and commit it, or refuse and store nothing.
+
+    The same file again changes nothing, unless it was only read before: then it is committed.
+    Raises: what `read_file` and `commit_plan` raise.
+    """
+    with transaction.atomic():
+        done = read_file(path=path, by=by, unit=unit, is_generated=is_generated)
+        plan = done.plan
+        if not plan.is_committed:
+            accept_all(plan=plan, by=by)
+            plan = commit_plan(plan=plan, by=by)
+            _note("planning.import_plan", plan, by, {"file": path.name, "sha256": plan.file_digest})
+    communes = plan.allocation_rows.filter(is_total=False).count()
+    return ImportedPlan(plan, tuple(plan.findings.all()), communes, is_new=done.is_new)
+
+
+def day_of(*, document: Mapping[str, Any], first_year: int) -> date:
     """Return the day whose units the plan speaks of: its own date, else its first day."""
     return date.fromisoformat(document["date"]) if document.get("date") else date(first_year, 1, 1)
 
 
-def _issuing_unit(document: Mapping[str, Any], as_of: date, path: Path) -> Unit:
-    """Return the unit of the letterhead: the district within its province, or the province."""
-    issuer = document.get("issuer") or {}
-    names = [name for name in (issuer.get("province"), issuer.get("district")) if name]
-    found: Unit | None = None
-    for name in names:
-        level = found.level + 1 if found else 1
-        found = find_unit(name=name, parent=found, as_of=as_of, level=level).unit
-        if found is None:
-            break
-    if found is None:
-        written = names[-1] if names else issuer.get("name") or "không rõ"
-        raise PlanUnitUnknown(file=path.name, unit=written, year=as_of.year)
-    return found
+def _years(document: Mapping[str, Any], file: str) -> tuple[int, int]:
+    period = document.get("period") or {}
+    first = period.get("start") or document.get("year_written")
+    if first is None:
+        raise PlanYearUnknown(file=file)
+    return int(first), int(period.get("end") or first)
 
 
-def _target_table(tables: Sequence[Mapping[str, Any]], path: Path) -> Mapping[str, Any]:
-    wanted = {measure.value for measure in Measure}
-    for table in tables:
-        keys = {column["key"] for column in table["columns"]}
-        if "unit" in keys and keys & wanted and table["rows"]:
-            return table
-    raise PlanWithoutTargetTable(file=path.name)
+def _note(action: str, plan: Plan, by: User | None, details: Mapping[str, Any]) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        subject=f"{plan.code} {plan.title}"[:200],
+        unit_path=plan.unit_path,
+        details=details,
+    )
 
 
-def _matched_rows(
-    table: Mapping[str, Any], unit: Unit, as_of: date, path: Path
-) -> list[MatchedRow]:
-    """Return the total row first, if there is one, then one row per unit."""
-    names = [row["unit"] for row in table["rows"]]
-    matches = find_many(names=names, parent=unit, as_of=as_of, level=unit.level + 1)
-    chosen = _chosen(names, dict(zip(names, matches, strict=True)), unit, path)
-    rows = [
-        MatchedRow(unit=chosen[name][0], match=chosen[name][1], written=name, data=row)
-        for name, row in zip(names, table["rows"], strict=True)
-    ]
-    _refuse_doubles(rows, path)
-    total = table.get("total_row")
-    if total:
-        first = MatchedRow(unit, UnitMatch.EXACT, total["unit"], total, is_total=True)
-        return [first, *rows]
-    return rows
-
-
-def _chosen(
-    names: Sequence[str], found: Mapping[str, Match], unit: Unit, path: Path
-) -> dict[str, tuple[Unit, UnitMatch]]:
-    chosen: dict[str, tuple[Unit, UnitMatch]] = {}
-    for name in names:
-        match = found[name]
-        if match.unit is not None:
-            how = UnitMatch.ALIAS if match.how is How.ALIAS else UnitMatch.EXACT
-            chosen[name] = (match.unit, how)
-    taken = {one.pk for one, _ in chosen.values()}
-    lost = []
-    for name in names:
-        if name in chosen:
-            continue
-        free = [one for one in found[name].suggestions if one.pk not in taken]
-        # Taken only as the one unit left that differs in marks alone ("Thọ Tiên"), or the one unit
-        # left at all; the row stays marked for a person.
-        letters = name_keys(split_unit_name(name).name or name).search
-        left = [one for one in free if one.search_key == letters] or free
-        if len(left) == 1:
-            chosen[name] = (left[0], UnitMatch.SUGGESTED)
-        else:
-            lost.append(name)
-    if lost:
-        raise PlanUnitsUnmatched(
-            file=path.name, count=len(lost), within=unit.full_name, names=", ".join(lost[:5])
-        )
-    return chosen
-
-
-def _refuse_doubles(rows: Sequence[MatchedRow], path: Path) -> None:
-    seen: dict[int, MatchedRow] = {}
-    for row in rows:
-        before = seen.setdefault(row.unit.pk, row)
-        if before is not row:
-            raise PlanUnitTwice(
-                file=path.name,
-                first=before.written,
-                second=row.written,
-                unit=row.unit.full_name,
-            )
+__all__ = ["LegalDocument"]

@@ -35,6 +35,14 @@ class LegalDocument(models.Model):
     confidence = models.CharField(
         "mức tin cậy", max_length=10, choices=Confidence.choices, default=Confidence.UNVERIFIED
     )
+    plan = models.OneToOneField(
+        "planning.Plan",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="legal_document",
+        verbose_name="kế hoạch đã nạp",
+    )
     guidance_for = models.CharField("hướng dẫn cho", max_length=500, blank=True)
     recorded_by = models.CharField(max_length=150, blank=True)
     recorded_at = models.DateTimeField(db_default=Now())

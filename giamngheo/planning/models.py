@@ -275,6 +275,7 @@ class Finding(models.Model):
     line = models.PositiveIntegerField(null=True)
     found = models.CharField(max_length=200, blank=True)
     expected = models.CharField(max_length=200, blank=True)
+    proposal = models.TextField("đề xuất", blank=True)
 
     class Meta:
         ordering: ClassVar = ["plan", "position"]

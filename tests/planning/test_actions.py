@@ -168,14 +168,15 @@ def test_a_plan_that_cannot_be_tied_is_refused_whole(
     assert not AuditEvent.objects.filter(action="planning.import_plan").exists()
 
 
-def test_a_plan_without_its_table_is_refused(trieu_son: Unit, tmp_path: Path) -> None:
+def test_a_plan_without_a_target_table_is_stored(trieu_son: Unit, tmp_path: Path) -> None:
     path = tmp_path / "khong-bang.txt"
     path.write_text(without_table(EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
 
-    with pytest.raises(actions.PlanWithoutTargetTable, match=r"khong-bang\.txt"):
-        actions.import_plan(path=path, by=None)
+    done = actions.import_plan(path=path, by=None)
 
-    assert not Plan.objects.exists()
+    assert (done.communes, done.plan.allocation_rows.count()) == (0, 0)
+    assert done.plan.targets.count() > 5
+    assert done.plan.is_committed
 
 
 def test_a_unit_named_by_the_officer_is_taken(trieu_son: Unit, variant) -> None:
