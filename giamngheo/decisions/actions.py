@@ -265,6 +265,7 @@ def issue_decision(
     signed_date: date,
     effective_date: date,
     signer: str,
+    by_deputy: bool = False,
     escape_number: str = "",
     by: User | None,
     as_of: date,
@@ -292,6 +293,7 @@ def issue_decision(
         signed_date=signed_date,
         effective_date=effective_date,
         signer=signer.strip(),
+        by_deputy=by_deputy,
         submission=submission,
         by=by,
     )

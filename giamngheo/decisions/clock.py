@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from giamngheo.law.after_decision import (
     ClockState,
     EscapeClock,
     escape_clock,
-    escapes_counted,
     escapes_ending_by,
     months_later,
 )
 from giamngheo.registry.enums import StatusCategory
+from giamngheo.registry.marks import escapes_on
 from giamngheo.registry.models import Household, HouseholdStatus
 
 SOON_MONTHS = 3
@@ -36,23 +36,13 @@ def escapes_on_clock(
     Return the statuses whose households are newly escaped on the day: poor before, above both
     lines since `valid_from`, in the register, and their months not over.
 
-    A household poor or near-poor again is not among them. `sort_key` is there to order by.
+    A household poor or near-poor again is not among them, nor one that is not poor only by the
+    opening list of a new period. `sort_key` is there to order by.
     """
-    before = HouseholdStatus.objects.filter(
-        household=OuterRef("household"),
-        valid_to=OuterRef("valid_from"),
-        category=StatusCategory.POOR,
-    )
     registered = Q(household__registered_to=None) | Q(household__registered_to__gt=as_of)
     found = (
-        HouseholdStatus.objects.in_force(as_of)
-        .filter(
-            registered,
-            Exists(before),
-            category=StatusCategory.NON_POOR,
-            valid_from__gte=escapes_counted(as_of=as_of),
-            household__unit_path__startswith=unit_path,
-        )
+        escapes_on(category=StatusCategory.POOR, as_of=as_of)
+        .filter(registered, household__unit_path__startswith=unit_path)
         .select_related("household__unit__parent")
         .annotate(sort_key=F("household__sort_key"))
     )

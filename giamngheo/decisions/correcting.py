@@ -30,6 +30,7 @@ from giamngheo.registry.models import Household, HouseholdLink, HouseholdStatus
 from giamngheo.registry.statuses import set_statuses
 from giamngheo.reviews import stages
 from giamngheo.reviews.counts import rebuild_corrected
+from giamngheo.reviews.enums import CampaignKind
 from giamngheo.reviews.models import Decision, ReviewResult
 from giamngheo.reviews.movements import movement_of
 from giamngheo.rules.queries import standard_for
@@ -56,6 +57,7 @@ def correct_decision(
     signed_date: date,
     effective_date: date,
     signer: str,
+    by_deputy: bool = False,
     reason: str,
     by: User | None,
     as_of: date,
@@ -87,13 +89,14 @@ def correct_decision(
     )
     further = _store(
         decision, lines, number=number, signed_date=signed_date, effective_date=effective_date,
-        signer=signer, reason=reason, by=by,
+        signer=signer, by_deputy=by_deputy, reason=reason, by=by,
     )  # fmt: skip
     set_statuses(
         changes=_changes(lines),
         valid_from=effective_date,
         standard=decision.standard,
         source=f"Quyết định điều chỉnh {further.number} ngày {format_date(signed_date)}",
+        by_opening_list=decision.campaign.kind == CampaignKind.OPENING,
     )
     rebuild_corrected(
         decision=decision,
@@ -207,6 +210,7 @@ def _store(
     signed_date: date,
     effective_date: date,
     signer: str,
+    by_deputy: bool,
     reason: str,
     by: User | None,
 ) -> FurtherDecision:
@@ -220,6 +224,7 @@ def _store(
         signed_date=signed_date,
         effective_date=effective_date,
         signer=signer.strip(),
+        by_deputy=by_deputy,
         reason=reason.strip(),
         list_digest=lines_digest(lines),
         recorded_by=by,

@@ -22,6 +22,7 @@ from giamngheo.decisions.models import (
     DecisionLine,
     FurtherDecision,
     Opinion,
+    Recognition,
     Submission,
 )
 from giamngheo.decisions.refusals import DecidedMeanwhile, EscapeNumberMissing, NumberTaken
@@ -79,7 +80,9 @@ def require_numbers(*, unit: Unit, numbers: Sequence[str], signed_date: date, as
 def _is_taken(unit: Unit, number: str, year: int) -> bool:
     same = {"unit_path": unit.path, "number": number, "signed_date__year": year}
     return (
-        Decision.objects.filter(**same).exists() or FurtherDecision.objects.filter(**same).exists()
+        Decision.objects.filter(**same).exists()
+        or FurtherDecision.objects.filter(**same).exists()
+        or Recognition.objects.filter(**same).exists()
     )
 
 
@@ -91,6 +94,7 @@ def decide(
     signed_date: date,
     effective_date: date,
     signer: str,
+    by_deputy: bool,
     submission: Submission | None,
     by: User | None,
 ) -> Decision:
@@ -109,6 +113,7 @@ def decide(
         signed_date=signed_date,
         effective_date=effective_date,
         signer=signer,
+        by_deputy=by_deputy,
         by=by,
     )
     meetings = evidence.meetings_held(campaign=campaign, unit=unit)
@@ -158,6 +163,7 @@ def record_escape(*, decision: Decision, number: str, by: User | None) -> Furthe
         signed_date=decision.signed_date,
         effective_date=decision.effective_date,
         signer=decision.signer,
+        by_deputy=decision.by_deputy,
         list_digest=lines_digest(lines),
         recorded_by=by,
     )

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.decisions.enums import FurtherKind
+from giamngheo.decisions.recognition_models import Recognition, RecognitionLine
 from giamngheo.decisions.watch_models import FollowUp, HotSpotThreshold
 from giamngheo.registry.enums import Group, StatusCategory
 from giamngheo.registry.models import Household
@@ -24,6 +25,8 @@ __all__ = [
     "FurtherDecision",
     "HotSpotThreshold",
     "Opinion",
+    "Recognition",
+    "RecognitionLine",
     "Submission",
     "UpperReport",
 ]
@@ -212,6 +215,8 @@ class FurtherDecision(models.Model):
     signed_date = models.DateField("ngày ký")
     effective_date = models.DateField("có hiệu lực từ ngày")
     signer = models.CharField("người ký", max_length=120)
+    # "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH" stands above the name.
+    by_deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False, db_default=False)
     reason = models.TextField("lý do", blank=True)
     list_digest = models.CharField("dấu vân tay danh sách", max_length=64)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -62,6 +62,7 @@ class DecisionPaper:
     The decision that recognises poor and near-poor households (Mẫu 02), signed or still a draft.
 
     A draft has number, signed_date, effective_date and signer None: they are given after signing.
+    by_deputy: a deputy signed for the chairman.
     """
 
     campaign_code: str
@@ -74,6 +75,7 @@ class DecisionPaper:
     signed_date: date | None
     effective_date: date | None
     signer: str | None
+    by_deputy: bool
     opinion: OpinionFacts | None
     poor: tuple[PaperHousehold, ...]
     near_poor: tuple[PaperHousehold, ...]
@@ -112,6 +114,7 @@ class EscapePaper:
     signed_date: date | None
     effective_date: date | None
     signer: str | None
+    by_deputy: bool
     opinion: OpinionFacts | None
     escaped_poor: tuple[PaperHousehold, ...]
     escaped_near_poor: tuple[PaperHousehold, ...]
@@ -147,6 +150,7 @@ class CorrectionPaper:
     signed_date: date
     effective_date: date
     signer: str
+    by_deputy: bool
     reason: str
     first_number: str
     first_signed_date: date

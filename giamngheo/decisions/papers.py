@@ -102,6 +102,7 @@ def correction(*, further: FurtherDecision) -> CorrectionPaper:
         signed_date=further.signed_date,
         effective_date=further.effective_date,
         signer=further.signer,
+        by_deputy=further.by_deputy,
         reason=further.reason,
         first_number=first.number,
         first_signed_date=first.signed_date,
@@ -170,12 +171,15 @@ def _heading(campaign: Campaign, unit: Unit) -> dict[str, Any]:
     }
 
 
+_SIGNED = ("number", "signed_date", "effective_date", "signer")
+
+
 def _unsigned() -> dict[str, Any]:
-    return dict.fromkeys(("number", "signed_date", "effective_date", "signer"))
+    return {**dict.fromkeys(_SIGNED), "by_deputy": False}
 
 
 def _signed(paper: Decision | FurtherDecision) -> dict[str, Any]:
-    return {name: getattr(paper, name) for name in _unsigned()}
+    return {name: getattr(paper, name) for name in (*_SIGNED, "by_deputy")}
 
 
 def _escapes(rows: Sequence[PaperHousehold]) -> dict[str, Any]:

@@ -115,6 +115,30 @@ class OpinionOfItself(Refusal):
     )
 
 
+class NobodyToRecognise(Refusal):
+    code = "DCS-015"
+    sentence = (
+        "Chưa ghi được quyết định công nhận {mark} của {unit}: chưa chọn hộ nào. Chọn các hộ có "
+        "tên trong quyết định đã ký rồi ghi lại."
+    )
+
+
+class NotReadyToRecognise(Refusal):
+    code = "DCS-016"
+    sentence = (
+        "Chưa ghi được quyết định công nhận {mark} của {unit}: {count} hộ chưa đủ điều kiện, ví "
+        "dụ {examples}. Bỏ chọn các hộ này, hoặc làm xong bước còn thiếu rồi ghi lại."
+    )
+
+
+class RecognitionPeriod(Refusal):
+    code = "DCS-017"
+    sentence = (
+        "Chưa ghi được quyết định công nhận {mark} của {unit}: {problem}. Xem lại ngày trên quyết "
+        "định rồi ghi lại."
+    )
+
+
 class CorrectionEmpty(Refusal):
     code = "DCS-020"
     sentence = (

@@ -16,6 +16,7 @@ _STATUSES: Final = """
     SELECT household.id, status.category, status.valid_from, status.source, (
         SELECT earlier.category FROM registry_householdstatus AS earlier
         WHERE earlier.household_id = household.id AND earlier.valid_to = status.valid_from
+          AND NOT status.by_opening_list
         LIMIT 1
     )
     FROM registry_household AS household

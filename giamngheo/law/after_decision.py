@@ -49,6 +49,8 @@ class EscapeRule:
     months: Cited[int]
     counted_from: Cited[str]
     boundary_day: Cited[str]
+    opening_list: Cited[str]
+    near_poor: Cited[str]
     uses: tuple[Cited[str], ...]
 
 
@@ -114,6 +116,8 @@ def escape_rule() -> EscapeRule:
         months=top.cited("months", Entry.whole_number),
         counted_from=top.cited("counted_from", Entry.text),
         boundary_day=top.cited("boundary_day", Entry.text),
+        opening_list=top.cited("opening_list", Entry.text),
+        near_poor=top.cited("near_poor", Entry.text),
         uses=tuple(_use(entry) for entry in top.entries("uses")),
     )
     top.close()

@@ -120,7 +120,7 @@ def issue_confirmation(
         group=status.group,
         since=status.since,
         decision=status.decision,
-        marks="; ".join(mark.label for mark in status.marks),
+        marks="; ".join(status.marks),
         purpose=clean(purpose),
         signer=clean(signer),
         by_deputy=by_deputy,

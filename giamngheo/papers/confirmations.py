@@ -13,8 +13,8 @@ from giamngheo.papers.enums import Standing
 from giamngheo.papers.inputs import CommuneOffice, Signing, in_sentence
 from giamngheo.papers.models import Confirmation
 from giamngheo.papers.signers import chairman
-from giamngheo.registry.enums import Group, Mark, StatusCategory
-from giamngheo.registry.marks import marks_of
+from giamngheo.registry.enums import Group, StatusCategory
+from giamngheo.registry.marks import mark_words_of
 from giamngheo.registry.models import Household, HouseholdStatus
 from giamngheo.reviews.models import ReviewResult
 
@@ -28,12 +28,12 @@ class StatusOnDay:
     group: str
     since: date
     decision: str
-    marks: tuple[Mark, ...]
+    marks: tuple[str, ...]
 
     @property
     def words(self) -> str:
         """Return "Hộ nghèo, nghèo về thu nhập (N1)" or "Hộ không nghèo; hộ mới thoát nghèo"."""
-        more = "".join(f"; {mark.label[:1].lower()}{mark.label[1:]}" for mark in self.marks)
+        more = "".join(f"; {mark[:1].lower()}{mark[1:]}" for mark in self.marks)
         return f"{category_words(self.category, self.group)}{more}"
 
 
@@ -54,7 +54,7 @@ class PublicConfirmation:
 
 def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
     """Return what the household was on a day; None when it was not in the register, or without
-    a status. Four SQL queries."""
+    a status. At most five SQL queries."""
     if not is_registered(household, as_of):
         return None
     status = HouseholdStatus.objects.in_force(as_of).filter(household=household).first()
@@ -66,7 +66,7 @@ def status_on(*, household: Household, as_of: date) -> StatusOnDay | None:
         group=status.group,
         since=status.valid_from,
         decision=decision_words(status, latest_results([household.pk], as_of)),
-        marks=tuple(marks_of(household_id=household.pk, as_of=as_of)),
+        marks=tuple(mark_words_of(household_id=household.pk, as_of=as_of)),
     )
 
 

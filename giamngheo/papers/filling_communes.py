@@ -156,7 +156,9 @@ def correction_paper(*, further: FurtherDecision) -> OfficialPaper:
         changed=lines,
         effective=data.effective_date,
     )
-    signing = Signing(number=data.number, date=data.signed_date, signer=data.signer)
+    signing = Signing(
+        number=data.number, date=data.signed_date, signer=data.signer, by_deputy=data.by_deputy
+    )
     return correction_decision(_office(unit, data.signed_date, campaign), found, signing)
 
 
@@ -224,7 +226,12 @@ def _day(data: DecisionPaper | EscapePaper, as_of: date) -> date:
 
 
 def _signing(data: DecisionPaper | EscapePaper) -> Signing:
-    return Signing(number=data.number or "", date=data.signed_date, signer=data.signer or "")
+    return Signing(
+        number=data.number or "",
+        date=data.signed_date,
+        signer=data.signer or "",
+        by_deputy=data.by_deputy,
+    )
 
 
 def _bases(opinion: OpinionFacts | None) -> tuple[str, ...]:

@@ -15,8 +15,20 @@ import polars as pl
 from django.db import connection
 
 from giamngheo.lib.copying import copy_frame
+from giamngheo.lib.dates import format_date
+from giamngheo.lib.errors import Refusal
 from giamngheo.registry.conditions import FIELDS
 from giamngheo.registry.enums import Mark
+from giamngheo.registry.watching import households_loaded
+
+
+class MarkAlreadyLater(Refusal):
+    code = "REG-020"
+    sentence = (
+        "Chưa ghi được công nhận «{mark}» từ ngày {day}: {count} hộ đã được công nhận từ ngày đó "
+        "hoặc muộn hơn, ví dụ {examples}. Chọn ngày có hiệu lực muộn hơn, hoặc xem lại quyết định "
+        "trước."
+    )
 
 
 def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
@@ -55,6 +67,7 @@ def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
         )
         written: int = cursor.rowcount
         cursor.execute("DROP TABLE new_conditions")
+    households_loaded(household_ids=conditions["household_id"].to_list())
     return written
 
 
@@ -72,48 +85,61 @@ _CLOSE = (
 )
 
 
-def set_average_living(
+def give_mark(
     *,
+    mark: Mark,
     household_ids: Sequence[int],
-    ended_ids: Sequence[int] = (),
     valid_from: date,
+    valid_to: date | None,
     standard: str,
     source: str,
 ) -> int:
     """
-    Give households the mark of an average living standard by a decision, and end it for others.
+    Give households a mark by a decision, up to, not including, `valid_to` (None: it names no
+    end); return how many rows began.
 
-    A household that has it already keeps its row, so that "since when" stays true. Returns how
-    many rows began.
+    An earlier recognition that reaches into the new one ends where the new one begins.
+    Raises: MarkAlreadyLater [REG-020] when a household was recognised from that day or later.
     """
     values: dict[str, Any] = {
         "ids": list(household_ids),
-        "ended": list(ended_ids),
+        "mark": mark.value,
         "day": valid_from,
-        "mark": Mark.AVERAGE_LIVING.value,
+        "end": valid_to,
         "standard": standard,
         "source": source[:120],
     }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE registry_householdmark SET valid_to = %(day)s"
-            " WHERE household_id = ANY(%(ended)s) AND valid_from < %(day)s"
-            " AND (valid_to IS NULL OR valid_to > %(day)s)",
-            values,
-        )
-        cursor.execute(
-            """
-            INSERT INTO registry_householdmark
-                (household_id, mark, valid_from, standard, source, recorded_at)
-            SELECT id, %(mark)s, %(day)s, %(standard)s, %(source)s, transaction_timestamp()
-            FROM unnest(%(ids)s::bigint[]) AS household (id)
-            WHERE NOT EXISTS (
-                SELECT 1 FROM registry_householdmark AS held
-                WHERE held.household_id = household.id
-                  AND (held.valid_to IS NULL OR held.valid_to > %(day)s)
-            )
-            """,
-            values,
-        )
+        cursor.execute(_LATER_MARKS, values)
+        later = [row[0] for row in cursor.fetchall()]
+        if later:
+            raise MarkAlreadyLater(
+                mark=mark.label, day=format_date(valid_from), count=len(later),
+                examples=", ".join(later[:3]),
+            )  # fmt: skip
+        cursor.execute(_ENDED_MARKS, values)
+        cursor.execute(_NEW_MARKS, values)
         begun: int = cursor.rowcount
     return begun
+
+
+_LATER_MARKS = """
+    SELECT household.code
+    FROM registry_householdmark AS held
+    JOIN registry_household AS household ON household.id = held.household_id
+    WHERE household_id = ANY(%(ids)s) AND mark = %(mark)s AND valid_from >= %(day)s
+    ORDER BY household.code LIMIT 100
+"""
+
+_ENDED_MARKS = """
+    UPDATE registry_householdmark SET valid_to = %(day)s
+    WHERE household_id = ANY(%(ids)s) AND mark = %(mark)s AND valid_from < %(day)s
+      AND (valid_to IS NULL OR valid_to > %(day)s)
+"""
+
+_NEW_MARKS = """
+    INSERT INTO registry_householdmark
+        (household_id, mark, valid_from, valid_to, standard, source, recorded_at)
+    SELECT id, %(mark)s, %(day)s, %(end)s, %(standard)s, %(source)s, transaction_timestamp()
+    FROM unnest(%(ids)s::bigint[]) AS household (id)
+"""

@@ -11,7 +11,15 @@ from django.db.models import Q
 
 from giamngheo.areas.models import Unit
 from giamngheo.registry.constraints import forward_period, one_at_a_time
-from giamngheo.registry.enums import DeviceKind, HouseType, LinkKind, Mark, ToiletKind, Water
+from giamngheo.registry.enums import (
+    DECIDED_MARKS,
+    DeviceKind,
+    HouseType,
+    LinkKind,
+    Mark,
+    ToiletKind,
+    Water,
+)
 
 
 class DatedQuerySet(models.QuerySet["models.Model"]):
@@ -132,7 +140,7 @@ class LivingConditions(models.Model):
 
 
 class HouseholdMark(models.Model):
-    """What a decision says of a household beside its category: an average living standard."""
+    """What a decision says of a household beside its category, for the period it says."""
 
     household = models.ForeignKey(
         "registry.Household", on_delete=models.CASCADE, related_name="marks"
@@ -154,11 +162,20 @@ class HouseholdMark(models.Model):
             forward_period("mark_period", "Ngày kết thúc phải sau ngày bắt đầu."),
             # The other marks are read from statuses and members: stored, they could contradict.
             models.CheckConstraint(
-                condition=Q(mark=Mark.AVERAGE_LIVING),
+                condition=Q(mark__in=DECIDED_MARKS),
                 name="mark_only_what_is_decided",
-                violation_error_message="Chỉ mức sống trung bình được ghi bằng quyết định riêng.",
+                violation_error_message="Diện này không được ghi bằng quyết định riêng.",
             ),
-            one_at_a_time("mark_one_at_a_time", "Hộ đã được công nhận trong cùng thời gian."),
+            one_at_a_time(
+                "mark_one_at_a_time",
+                "Hộ đã được công nhận trong cùng thời gian.",
+                condition=Q(mark=Mark.AVERAGE_LIVING),
+            ),
+            one_at_a_time(
+                "low_income_one_at_a_time",
+                "Hộ đã được công nhận trong cùng thời gian.",
+                condition=Q(mark=Mark.LOW_INCOME_WORKER),
+            ),
         ]
 
     class DataScrubbing:

@@ -29,7 +29,12 @@ class Mark(models.TextChoices):
     ESCAPED_POOR = "ESCAPED_POOR", "Hộ mới thoát nghèo"
     ESCAPED_NEAR_POOR = "ESCAPED_NEAR_POOR", "Hộ mới thoát cận nghèo"
     AVERAGE_LIVING = "AVERAGE_LIVING", "Hộ có mức sống trung bình"
+    LOW_INCOME_WORKER = "LOW_INCOME_WORKER", "Hộ có người lao động thu nhập thấp"
     SOCIAL_PROTECTION = "SOCIAL_PROTECTION", "Hộ có đối tượng bảo trợ xã hội"
+
+
+# Recognised by a decision of its own, for the period it says; the others are read.
+DECIDED_MARKS = (Mark.AVERAGE_LIVING, Mark.LOW_INCOME_WORKER)
 
 
 class Sex(models.TextChoices):

@@ -294,6 +294,10 @@ class HouseholdStatus(models.Model):
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     standard = models.CharField("chuẩn nghèo", max_length=20)
     source = models.CharField("căn cứ", max_length=120)
+    # A new period's list under another standard: nobody crossed a line by it.
+    by_opening_list = models.BooleanField(
+        "theo rà soát đầu giai đoạn", default=False, db_default=False
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = StatusQuerySet.as_manager()
@@ -321,3 +325,6 @@ class HouseholdStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.category} {self.valid_from}"
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
+from giamngheo.law.after_decision import months_later
 from giamngheo.registry.enums import EventState, Relation, StatusCategory
-from giamngheo.registry.marks import has_mark, marks_of, months_before, status_table
+from giamngheo.registry.marks import has_mark, marks_of, status_table
 from giamngheo.registry.models import (
     Household,
     HouseholdEvent,
@@ -130,7 +131,7 @@ def _of_the_day(wanted: HouseholdFilter) -> Iterable[Q | Exists]:
     if wanted.head_sex:
         yield Exists(members.filter(relation=Relation.HEAD, sex=wanted.head_sex))
     if wanted.with_young_children:
-        since = months_before(day, 12 * YOUNG_YEARS)
+        since = months_later(day=day, months=-12 * YOUNG_YEARS)
         yield Exists(members.filter(birth_date__gt=since))
     if wanted.ethnicity == MINORITY:
         yield ~Q(ethnicity__in=["", KINH])

@@ -30,22 +30,23 @@ def set_statuses(
     valid_from: date,
     standard: str,
     source: str,
-    renew: bool = False,
+    by_opening_list: bool = False,
 ) -> int:
     """
     Give each household its status from `valid_from` on; return how many statuses changed.
 
     Shape:  changes, one row per household: household_id, category, group ("" when none).
             A household whose category and group stay the same keeps its old row, so that
-            "since when" stays true; with `renew`, under a new standard, a poor or near-poor one
-            gets a row of that standard all the same.
+            "since when" stays true; by the opening list of a new period a poor or near-poor one
+            gets a row of the new standard all the same, and nobody counts as newly escaped.
+            Who is poor or near-poor from then on loses what was recognised above those lines.
     Raises: StatusAlreadyLater [REG-004] when a household has a status from that day or later.
     """
     parameters: dict[str, date | str | bool] = {
         "day": valid_from,
         "standard": standard,
         "source": source,
-        "renew": renew,
+        "opening": by_opening_list,
     }
     with connection.cursor() as cursor:
         cursor.execute(_CHANGES_TABLE)
@@ -59,6 +60,7 @@ def set_statuses(
         cursor.execute(_CLOSE_CHANGED_STATUSES, parameters)
         cursor.execute(_OPEN_NEW_STATUSES, parameters)
         changed: int = cursor.rowcount
+        cursor.execute(_END_MARKS, parameters)
         cursor.execute("DROP TABLE status_change")
     return changed
 
@@ -83,18 +85,28 @@ _CLOSE_CHANGED_STATUSES = """
     WHERE status.household_id = change.household_id
       AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
       AND ((status.category, status."group") IS DISTINCT FROM (change.category, change."group")
-           OR (%(renew)s AND status.standard <> %(standard)s AND change.category <> 'NON_POOR'))
+           OR (%(opening)s AND status.standard <> %(standard)s AND change.category <> 'NON_POOR'))
 """
 
 _OPEN_NEW_STATUSES = """
     INSERT INTO registry_householdstatus
-        (household_id, category, "group", valid_from, valid_to, standard, source, recorded_at)
+        (household_id, category, "group", valid_from, valid_to, standard, source,
+         by_opening_list, recorded_at)
     SELECT change.household_id, change.category, change."group", %(day)s, NULL, %(standard)s,
-           %(source)s, transaction_timestamp()
+           %(source)s, %(opening)s, transaction_timestamp()
     FROM status_change AS change
     WHERE NOT EXISTS (
         SELECT 1 FROM registry_householdstatus AS status
         WHERE status.household_id = change.household_id
           AND (status.valid_to IS NULL OR status.valid_to > %(day)s)
     )
+"""
+
+# Average living begins above every line of the standard; a low-income worker is of no poor or
+# near-poor household.
+_END_MARKS = """
+    UPDATE registry_householdmark AS mark SET valid_to = %(day)s
+    FROM status_change AS change
+    WHERE mark.household_id = change.household_id AND change.category <> 'NON_POOR'
+      AND mark.valid_from < %(day)s AND (mark.valid_to IS NULL OR mark.valid_to > %(day)s)
 """

@@ -487,6 +487,7 @@ def decide_commune(
     signed_date: date,
     effective_date: date,
     signer: str,
+    by_deputy: bool = False,
     by: User | None,
 ) -> Decision:
     """
@@ -520,6 +521,7 @@ def decide_commune(
         signed_date=signed_date,
         effective_date=effective_date,
         signer=signer,
+        by_deputy=by_deputy,
         by=by,
         results=results,
     )
@@ -529,7 +531,7 @@ def decide_commune(
         valid_from=effective_date,
         standard=campaign.standard,
         source=f"Quyết định {number} ngày {format_date(signed_date)}",
-        renew=campaign.kind == CampaignKind.OPENING,
+        by_opening_list=campaign.kind == CampaignKind.OPENING,
     )
     if campaign.is_full:
         stages.mark_decided(campaign=campaign, review=review, by=by, as_of=signed_date)
@@ -570,6 +572,7 @@ def _create_decision(
     signed_date: date,
     effective_date: date,
     signer: str,
+    by_deputy: bool,
     by: User | None,
     results: pl.DataFrame,
 ) -> Decision:
@@ -582,6 +585,7 @@ def _create_decision(
         signed_date=signed_date,
         effective_date=effective_date,
         signer=signer,
+        by_deputy=by_deputy,
         standard=campaign.standard,
         poor=totals.get("POOR", 0),
         near_poor=totals.get("NEAR_POOR", 0),

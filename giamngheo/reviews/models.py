@@ -105,6 +105,8 @@ class Decision(models.Model):
     signed_date = models.DateField("ngày ký")
     effective_date = models.DateField("có hiệu lực từ ngày")
     signer = models.CharField("người ký", max_length=120, blank=True)
+    # "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH" stands above the name.
+    by_deputy = models.BooleanField("Phó Chủ tịch ký thay", default=False, db_default=False)
     standard = models.CharField("chuẩn nghèo", max_length=20)
     poor = models.PositiveIntegerField("hộ nghèo")
     near_poor = models.PositiveIntegerField("hộ cận nghèo")

@@ -9,10 +9,23 @@ from giamngheo.accounts.models import User
 from giamngheo.accounts.queries import scope_of
 from giamngheo.accounts.scope import Scope
 from giamngheo.registry import queries
-from giamngheo.registry.dated import set_average_living, set_conditions
+from giamngheo.registry.dated import MarkAlreadyLater, give_mark, set_conditions
+from giamngheo.registry.enums import Mark
 from giamngheo.registry.events import record_event
-from giamngheo.registry.marks import marks_of, months_before, status_table
-from giamngheo.registry.models import Household, HouseholdStatus, LivingConditions, Member
+from giamngheo.registry.marks import (
+    escape_among,
+    mark_words_of,
+    marks_of,
+    status_table,
+    words_of_mark,
+)
+from giamngheo.registry.models import (
+    Household,
+    HouseholdMark,
+    HouseholdStatus,
+    LivingConditions,
+    Member,
+)
 from giamngheo.registry.queries import MINORITY, HouseholdFilter, households_matching
 from giamngheo.registry.requests import Birth, Leave, Move
 from giamngheo.registry.search import found_households
@@ -150,6 +163,16 @@ def decide(code: str, *spans: tuple[str, date, date | None]) -> int:
 ESCAPED = date(2021, 12, 14)
 
 
+def recognise(
+    household_id: int, mark: Mark = Mark.AVERAGE_LIVING, *, day: date = ESCAPED,
+    end: date | None = None,
+) -> int:  # fmt: skip
+    return give_mark(
+        mark=mark, household_ids=[household_id], valid_from=day, valid_to=end,
+        standard="vn-2016", source="QĐ 5",
+    )  # fmt: skip
+
+
 def test_counts_of_every_status_on_any_day(district: District, scope: Scope) -> None:
     for number in range(1, 5):
         make_family(district, f"A-{number:03d}")
@@ -160,7 +183,7 @@ def test_counts_of_every_status_on_any_day(district: District, scope: Scope) -> 
     Member.objects.filter(household__code="A-004", relation="HEAD").update(
         gets_social_allowance=True, allowance_from=date(2022, 1, 1)
     )
-    set_average_living(household_ids=[third], valid_from=ESCAPED, standard="vn-2016", source="QĐ 5")
+    recognise(third)
 
     def counts(day: date) -> dict[str, int]:
         table = status_table(unit_path=district.rural.path, as_of=day, scope=scope)
@@ -176,20 +199,68 @@ def test_counts_of_every_status_on_any_day(district: District, scope: Scope) -> 
     assert communes[district.urban.path]["POOR"] == 1
 
 
+DOUBT = "Hộ mới thoát nghèo (ngày giáp hạn, chưa rõ còn tính hay không)"
+
+
 @pytest.mark.parametrize(
-    ("day", "newly"), [(date(2024, 12, 13), True), (date(2024, 12, 14), False)]
+    ("day", "words"),
+    [
+        (date(2021, 12, 13), []),
+        (ESCAPED, ["Hộ mới thoát nghèo"]),
+        (date(2024, 12, 13), ["Hộ mới thoát nghèo"]),
+        (date(2024, 12, 14), [DOUBT]),
+        (date(2024, 12, 15), []),
+    ],
 )
-def test_newly_escaped_is_for_thirty_six_months(district: District, day: date, newly: bool) -> None:
+def test_newly_escaped_is_for_thirty_six_months(
+    district: District, scope: Scope, day: date, words: list[str]
+) -> None:
+    """The mark, the list, the counts and the page of the household follow one rule."""
     make_family(district)
     pk = decide("A-001", ("POOR", date(2019, 1, 1), ESCAPED), ("NON_POOR", ESCAPED, None))
+    wanted = HouseholdFilter(as_of=day, mark="ESCAPED_POOR")
+    table = status_table(unit_path=district.rural.path, as_of=day, scope=scope)
+    among = escape_among(statuses=list(HouseholdStatus.objects.all()), as_of=day)
 
-    assert ("ESCAPED_POOR" in marks_of(household_id=pk, as_of=day)) is newly
-    assert queries.HouseholdFilter(mark="ESCAPED_POOR").mark
+    assert mark_words_of(household_id=pk, as_of=day) == words
+    assert ([words_of_mark(*among)] if among else []) == words
+    assert households_matching(wanted=wanted, scope=scope).count() == len(words)
+    assert table[district.rural.path]["ESCAPED_POOR"] == len(words)
 
 
-def test_a_month_is_counted_back_to_its_last_day() -> None:
-    assert months_before(date(2024, 3, 31), 1) == date(2024, 2, 29)
-    assert months_before(date(2024, 12, 13), 36) == date(2021, 12, 13)
+def test_an_opening_list_lets_nobody_escape(district: District, scope: Scope) -> None:
+    """Not poor under another standard only; who escaped before it keeps her day."""
+    make_family(district, "A-001")
+    make_family(district, "A-002")
+    new_year = date(2022, 1, 1)
+    one = decide("A-001", ("POOR", date(2019, 1, 1), new_year), ("NON_POOR", new_year, None))
+    two = decide("A-002", ("POOR", date(2019, 1, 1), ESCAPED), ("NON_POOR", ESCAPED, None))
+    HouseholdStatus.objects.filter(household=one, category="NON_POOR").update(by_opening_list=True)
+
+    assert marks_of(household_id=one, as_of=new_year) == []
+    assert marks_of(household_id=two, as_of=new_year) == ["ESCAPED_POOR"]
+    own = list(HouseholdStatus.objects.filter(household=one))
+    assert escape_among(statuses=own, as_of=new_year) is None
+    table = status_table(unit_path=district.rural.path, as_of=new_year, scope=scope)
+    assert table[district.rural.path]["ESCAPED_POOR"] == 1
+
+
+def test_a_recognition_holds_for_its_period(district: District) -> None:
+    make_family(district)
+    pk = decide("A-001", ("NON_POOR", date(2019, 1, 1), None))
+    assert recognise(pk, end=date(2022, 12, 14)) == 1
+    assert recognise(pk, Mark.LOW_INCOME_WORKER) == 1
+
+    both = ["AVERAGE_LIVING", "LOW_INCOME_WORKER"]
+    assert marks_of(household_id=pk, as_of=date(2022, 12, 13)) == both
+    assert marks_of(household_id=pk, as_of=date(2022, 12, 14)) == both[1:]
+    recognise(pk, day=date(2022, 12, 1))
+    spans = HouseholdMark.objects.filter(household=pk, mark="AVERAGE_LIVING").order_by("valid_from")
+    assert list(spans.values_list("valid_from", "valid_to")) == [
+        (ESCAPED, date(2022, 12, 1)), (date(2022, 12, 1), None),
+    ]  # fmt: skip
+    with pytest.raises(MarkAlreadyLater, match="1 hộ đã được công nhận"):
+        recognise(pk, day=date(2022, 12, 1))
 
 
 def test_counts_outside_the_scope_are_nothing(district: District) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from giamngheo.areas.models import Unit
-from giamngheo.registry.models import HouseholdStatus
+from giamngheo.registry.marks import marks_of
+from giamngheo.registry.models import Household, HouseholdStatus
 from giamngheo.reviews import queries
 from giamngheo.reviews.actions import (
     EffectiveOffTheNewYear,
@@ -79,6 +80,15 @@ def test_one_household_holds_two_classifications_each_with_its_standard(
         ("POOR", "vn-2016", date(2021, 12, 10), NEW_YEAR),
         ("POOR", "vn-2022", NEW_YEAR, None),
     ]
+
+
+def test_nobody_escapes_by_the_opening_list(district: District, year_end: Campaign) -> None:
+    """A-002 is near-poor under the old standard and neither under the new one."""
+    decide(open_period(district), district.rural)
+
+    second = Household.objects.get(code="A-002")
+    assert second.statuses.get(valid_to=None).by_opening_list
+    assert marks_of(household_id=second.pk, as_of=NEW_YEAR) == []
 
 
 def test_the_old_year_keeps_its_figures_and_the_new_one_starts_with_its_own(

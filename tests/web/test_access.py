@@ -219,6 +219,7 @@ RULES: dict[str, object] = {
     "approval_opinion": May.GIVE_OPINION,
     "approval_issue": May.DECIDE,
     "correction_new": May.DECIDE,
+    "recognition": May.VIEW_PERSONAL,
     "further_decision": May.VIEW_PERSONAL,
     "movements": May.VIEW_REGISTER,
     "movements_xlsx": May.EXPORT,
@@ -581,6 +582,11 @@ def _doors_of_decision(review: CommuneReview) -> list[Door]:
         Door("approval_opinion", f"{address}/y-kien", commune.parent.path, "POST"),
         Door("correction_new", f"{address}/dieu-chinh?ho=A-003,N-001", commune.path),
         Door("newly_escaped", f"/moi-thoat-ngheo/{commune.code}", commune.path),
+        Door(
+            "recognition",
+            f"/ra-soat/{code}/xa/{commune.code}/cong-nhan/muc-song-trung-binh",
+            commune.path,
+        ),
     ]
     task = FollowUp.objects.get(responsible_path=review.campaign.unit_path)
     for unit in (commune, review.campaign.unit):

@@ -76,6 +76,11 @@ class IssueForm(forms.Form):
     signed_date = _day("Ngày ký", help_text="Ghi sau khi đã ký")
     effective_date = _day("Có hiệu lực từ ngày", required=False, help_text="Để trống: ngày ký")
     signer = forms.CharField(label="Người ký", max_length=120)
+    by_deputy = forms.BooleanField(
+        label="Phó Chủ tịch ký thay Chủ tịch",
+        required=False,
+        help_text="Văn bản in KT. CHỦ TỊCH, PHÓ CHỦ TỊCH",
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

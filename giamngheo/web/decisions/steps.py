@@ -131,9 +131,14 @@ def step_rows(
         ]  # fmt: skip
     rows.append(
         _row(Step.DECIDE, at, decision and decision.signed_date, as_of, waiting,
-             who=decision.signer if decision else "", paper=decision.number if decision else "")
+             who=_signer(decision) if decision else "", paper=decision.number if decision else "")
     )  # fmt: skip
     return rows
+
+
+def _signer(decision: Decision) -> str:
+    deputy = " (KT. Chủ tịch, Phó Chủ tịch)" if decision.by_deputy else ""
+    return f"{decision.signer}{deputy}"
 
 
 def _row(

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from giamngheo.web.decisions import correction, escaped, hot_spots, movements, views, waiting
+from giamngheo.web.decisions import (
+    correction,
+    escaped,
+    hot_spots,
+    movements,
+    recognition,
+    views,
+    waiting,
+)
 
 COMMUNE = "ra-soat/<slug:code>/xa/<slug:unit_code>/trinh-duyet"
 FLOW = "ra-soat/<slug:code>/bien-dong/<slug:unit_code>"
@@ -18,6 +26,11 @@ urlpatterns = [
     path(f"{COMMUNE}/y-kien", views.opinion, name="approval_opinion"),
     path(f"{COMMUNE}/ban-hanh", views.issue, name="approval_issue"),
     path(f"{COMMUNE}/dieu-chinh", correction.correction_new, name="correction_new"),
+    path(
+        "ra-soat/<slug:code>/xa/<slug:unit_code>/cong-nhan/<slug:kind>",
+        recognition.recognition,
+        name="recognition",
+    ),
     path("ra-soat/quyet-dinh/<int:further_id>", views.further_decision, name="further_decision"),
     path(FLOW, movements.movements, name="movements"),
     path(f"{FLOW}/bang.xlsx", movements.movements_xlsx, name="movements_xlsx"),

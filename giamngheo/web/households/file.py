@@ -14,7 +14,7 @@ from giamngheo.registry.conditions import FIELDS as CONDITION_FIELDS
 from giamngheo.registry.conditions import answer_words
 from giamngheo.registry.deprivations import standard_or_none, survey_from
 from giamngheo.registry.enums import Closed, Mark, StatusCategory
-from giamngheo.registry.marks import NEWLY_ESCAPED_MONTHS, months_before
+from giamngheo.registry.marks import escape_among, words_of_mark
 from giamngheo.registry.models import Household, HouseholdStatus, LivingConditions, Member
 from giamngheo.reviews.enums import EvidenceChoice, Movement
 from giamngheo.reviews.explaining import explain_result
@@ -156,14 +156,8 @@ def indicators(
 
 def mark_words(history: History, people: Sequence[Member], *, as_of: date) -> list[str]:
     """Return what the household is beside its category on the day, from what was fetched."""
-    held = []
-    status = _in_force(history.statuses, as_of)
-    if status is not None and status.category == StatusCategory.NON_POOR:
-        before = next((s for s in history.statuses if s.valid_to == status.valid_from), None)
-        escaped = {"POOR": Mark.ESCAPED_POOR, "NEAR_POOR": Mark.ESCAPED_NEAR_POOR}
-        fresh = status.valid_from > months_before(as_of, NEWLY_ESCAPED_MONTHS)
-        if before is not None and fresh and before.category in escaped:
-            held.append(escaped[before.category])
+    escape = escape_among(statuses=history.statuses, as_of=as_of)
+    held = [escape[0]] if escape else []
     held += [
         Mark(mark.mark)
         for mark in history.marks
@@ -171,7 +165,7 @@ def mark_words(history: History, people: Sequence[Member], *, as_of: date) -> li
     ]
     if any(one.gets_social_allowance for one in people):
         held.append(Mark.SOCIAL_PROTECTION)
-    return [str(mark.label) for mark in held]
+    return [words_of_mark(mark, escape[1] if escape else None) for mark in held]
 
 
 def steps(found: Household) -> list[tuple[str, str]]:
@@ -219,10 +213,7 @@ def _evidence(result: ReviewResult) -> tuple[str, str]:
 
 
 def _in_force(statuses: Sequence[HouseholdStatus], as_of: date) -> HouseholdStatus | None:
-    for status in statuses:
-        if status.valid_from <= as_of and (status.valid_to is None or as_of < status.valid_to):
-            return status
-    return None
+    return next((status for status in statuses if status.holds_on(as_of)), None)
 
 
 def _words(status: HouseholdStatus) -> str:

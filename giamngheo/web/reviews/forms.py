@@ -14,6 +14,11 @@ class DecisionForm(forms.Form):
         label="Có hiệu lực từ ngày", localize=True, required=False, help_text="Để trống: ngày ký"
     )
     signer = forms.CharField(label="Người ký", max_length=120)
+    by_deputy = forms.BooleanField(
+        label="Phó Chủ tịch ký thay Chủ tịch",
+        required=False,
+        help_text="Văn bản in KT. CHỦ TỊCH, PHÓ CHỦ TỊCH",
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

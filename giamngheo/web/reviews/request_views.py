@@ -13,7 +13,7 @@ from giamngheo.accounts.scope import Scope
 from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.reviews.enums import RequestKind, RequestResult
-from giamngheo.reviews.models import Campaign, ReviewRequest
+from giamngheo.reviews.models import Campaign, CommuneReview, ReviewRequest
 from giamngheo.reviews.requests import answer_request, take_request
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.paging import page_by_key
@@ -29,6 +29,10 @@ RESULTS = {
     RequestResult.LISTED: Status(tone="good", word=str(RequestResult.LISTED.label)),
     RequestResult.RECOGNISED: Status(tone="good", word=str(RequestResult.RECOGNISED.label)),
     RequestResult.REFUSED: Status(tone="plain", word=str(RequestResult.REFUSED.label)),
+}
+RECOGNITIONS = {
+    RequestKind.AVERAGE_LIVING.value: "muc-song-trung-binh",
+    RequestKind.LOW_INCOME_WORKER.value: "thu-nhap-thap",
 }
 COLUMNS = (
     Column(key="head", head="Chủ hộ", row_head=True, sortable=False),
@@ -154,6 +158,7 @@ def request_answer(request: HttpRequest, code: str, request_id: int) -> HttpResp
         "met": list(asked.form_a).count(True),
         "form": form,
         "may_answer": scope_of(request).can(Permission.REVIEW, asked.unit_path),
+        "recognition": _recognition_address(asked),
         "steps": steps_to(campaign, _list_step(campaign), (asked.household.head_name, "")),
     }
     return render(
@@ -163,6 +168,20 @@ def request_answer(request: HttpRequest, code: str, request_id: int) -> HttpResp
         status=422 if writing else 200,
         generated=campaign.is_generated,
     )
+
+
+def _recognition_address(asked: ReviewRequest) -> str:
+    """Return where the decision on an eligible household is recorded; "" for other requests."""
+    if asked.result != RequestResult.RECOGNISED:
+        return ""
+    path = asked.unit_path
+    above = [path[: place + 1] for place, sign in enumerate(path) if sign == "/"]
+    communes = CommuneReview.objects.filter(campaign=asked.campaign_id, unit_path__in=above)
+    commune = communes.select_related("unit").first()
+    if commune is None or not commune.unit.code:
+        return ""
+    place = {"code": asked.campaign.code, "unit_code": commune.unit.code}
+    return reverse("recognition", kwargs={**place, "kind": RECOGNITIONS[asked.kind]})
 
 
 def _require_people(request: HttpRequest, campaign: Campaign, scope: Scope) -> None:
