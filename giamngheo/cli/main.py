@@ -33,6 +33,20 @@ COMMANDS = (
 )
 
 
+# SQLSTATE classes of a server that cannot be entered: connection, authorisation, no such database,
+# shutting down. None: it did not answer at all.
+OUT_OF_REACH = ("08", "28", "3D", "57P")
+
+
+class DatabaseOutOfReach(Refusal):
+    code = "CLI-005"
+    sentence = (
+        "Chưa mở được cơ sở dữ liệu: máy chủ ghi trong DATABASE_URL không trả lời, không nhận tài "
+        "khoản, hoặc không có cơ sở dữ liệu mang tên đó. Kiểm tra DATABASE_URL rồi chạy lại."
+    )
+    english = "The database in DATABASE_URL cannot be reached. Check it and try again."
+
+
 class Parser(argparse.ArgumentParser):
     """argparse with its complaint in Vietnamese."""
 
@@ -64,6 +78,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         return REFUSED
+    except Exception as error:
+        if not is_out_of_reach(error):
+            raise
+        print(say(DatabaseOutOfReach(), args.lang), file=sys.stderr)
+        return REFUSED
+
+
+def is_out_of_reach(error: Exception) -> bool:
+    """Whether the error says that the database server could not be entered."""
+    known = sys.modules.get("django.db.utils")
+    if known is None or not isinstance(error, known.OperationalError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(OUT_OF_REACH)
 
 
 def build_parser(words: Sequence[str]) -> tuple[Parser, dict[str, ModuleType]]:
