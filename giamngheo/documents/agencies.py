@@ -47,13 +47,43 @@ _OFFICES = (
     "cấp huyện",
     "cấp ủy",
     "thủ trưởng",
+    "trưởng",
+    "công chức",
+    "cán bộ",
+    "chánh",
+    "giám đốc",
+    "bưu điện",
+    "viễn thông",
+    "điện lực",
+    "hạt",
+    "quỹ",
+    "đảng đoàn",
+    "đảng ủy",
+    "tỉnh ủy",
+    "huyện ủy",
+    "thành ủy",
+    "thường trực",
+    "thường vụ",
+    "mttq",
+    "ubmttq",
+    "bệnh viện",
+    "bộ",
+    "tòa án",
+    "viện kiểm sát",
+    "tổ dân phố",
+    "chi đoàn",
+    "chi hội",
+    "liên minh",
+    "hiệp hội",
     "chủ tịch",
 )
 _OFFICE = "|".join(sorted(_OFFICES, key=len, reverse=True))
 # A verb may look like an office ("Báo cáo", "Hội nhập", "Đơn vị hóa"): these are none.
 _NO_OFFICE = (
     r"(?!báo cáo|báo chí|ban hành|hội nghị|hội thảo|hội nhập|hội thi|sở hữu|đoàn kết|trường hợp|"
-    r"cục bộ|phòng, chống|phòng chống|phòng ngừa|ngành nghề|đơn vị tính)"
+    r"cục bộ|phòng, chống|phòng chống|phòng ngừa|ngành nghề|đơn vị tính|bộ tiêu chí|bộ máy|"
+    r"bộ chỉ số|trưởng thành|hạt giống|quỹ đất|trường học|báo cáo viên|đài thọ|cán bộ,? đảng viên|bộ phận|"
+    r"trung tâm (?:của|là)|hội viên|đoàn viên|đoàn thể hóa|công an ninh)"
 )
 _AGENCY_RE = re.compile(
     rf"(?:các\s+)?{_NO_OFFICE}(?:{_OFFICE})\b|các\s+(?:xã|phường|huyện|thôn|bản|ấp|khu phố)\b",
@@ -65,7 +95,9 @@ _GIVEN_RE = re.compile(r"(?:giao(?:\s+cho)?|yêu cầu|đối với)\s+", re.IGN
 _NEXT = (
     r"(?:(?:các\s+)?địa phương|các\s+(?:tổ chức(?! thành viên)|đoàn thể|hội|sở|phòng|ban)\b|hội,|"
     r"hội\s+đoàn|"
-    r"[ỦU][ỷy] ban|UBND|Sở|Phòng|Ban|Chi nhánh|Ngân hàng|Văn phòng|Đài|Hội|Công an|Trung tâm)"
+    r"(?:sở|phòng|ban)\s(?=[A-ZĐ])|"
+    r"[ỦU][ỷy] ban|UBND|UBMTTQ|MTTQ|Sở|Phòng|Ban|Chi nhánh|Chi cục|Ngân hàng|Văn phòng|Đài|Hội|"
+    r"Công an|Trung tâm|Trạm|Bảo hiểm|Bưu điện|Đoàn|Mặt trận|Thường trực|Trưởng|đại biểu)"
 )
 _BETWEEN_RE = re.compile(rf"\s*;\s*|\s*,\s+(?={_NEXT})|\s+và\s+(?={_NEXT})")
 _OFFICES_OF_RE = re.compile(r"các\s+(?P<office>phòng|sở|ban)\s*:\s*(?P<names>.+)", re.IGNORECASE)

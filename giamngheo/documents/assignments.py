@@ -54,8 +54,12 @@ _ACTS_RE = re.compile(
     r",?\s+(?=(?:theo\s+(?:chức năng|nhiệm vụ)|căn cứ|chủ động|chủ trì|khẩn trương|làm đầu mối|"
     r"có trách nhiệm|chịu trách nhiệm|tổ chức(?! chính| đoàn| thành)|triển khai|xây dựng|phối hợp|"
     r"thực hiện|chỉ đạo|hướng dẫn|tham mưu|bố trí|kịp thời|đẩy mạnh|tăng cường|thường xuyên|"
-    r"đề xuất|tiếp tục|báo cáo|tuyên truyền|vận động|phát huy|giám sát|cân đối|lồng ghép)\b)"
+    r"đề xuất|tiếp tục|báo cáo|tuyên truyền|vận động|phát huy|giám sát|cân đối|lồng ghép|nhận|"
+    r"lãnh đạo|theo dõi|đôn đốc|kiểm tra|ban hành|phê duyệt|tổng hợp|rà soát|lập|bảo đảm|đảm bảo|"
+    r"quản lý|cấp (?:thẻ|phát)|định kỳ|niêm yết|hoàn thành|giúp|giúp đỡ|là cơ quan)\b)"
 )
+_ORGANISING = ("to chuc thuc hien", "phan cong", "trach nhiem")
+_GIVEN_RE = re.compile(r"Giao\s+(?:cho\s+)?[^\W\d_a-z]")
 _NAMED = r"(?:Phòng|Sở|Ban|Ngân hàng|Chi nhánh)"
 _AMONG_RE = re.compile(
     rf"phối hợp[^.;]{{0,120}}?\bgiữa\s+(?P<one>{_NAMED}\b.+?)\s+và\s+(?P<other>{_NAMED}\b.+?)"
@@ -159,7 +163,7 @@ def _owner_of(
         return _Owner(lead, is_asked(section.title), section.path)
     if before is not None and section.path.startswith(f"{before.path}."):
         return before
-    if _is_organising(around) and section.kind == "numbered_paragraph":
+    if _is_organising(around) and section.kind in ("numbered_paragraph", "heading", "lettered"):
         lead = _acting(section.text or block.text)
         if lead:
             return _Owner(lead, is_asked(block.text), section.path)
@@ -167,8 +171,10 @@ def _owner_of(
 
 
 def _is_organising(around: Sequence[Section]) -> bool:
-    top = fold(around[0].title or "") if around else ""
-    return "to chuc thuc hien" in top or "phan cong" in top or "trach nhiem" in top
+    titles = [fold(section.title or "") for section in around[:-1]]
+    if any(word in title for title in titles for word in _ORGANISING):
+        return True
+    return bool(around) and _GIVEN_RE.match(around[-1].title or around[-1].text or "") is not None
 
 
 def _acting(text: str) -> tuple[str, ...]:
@@ -238,14 +244,15 @@ def _assigned_lead(assignment: str) -> tuple[str, ...]:
 _WITH_RE = re.compile(
     r"phối hợp\s+(?:chặt chẽ\s+)?(?:với\s+)?(?P<who>(?:các\s+)?[^.;:(]+?)(?=,?\s+(?:trong việc|để|"
     r"tổ chức|thực hiện|triển khai|tham mưu|trình|hướng dẫn|giám sát|đánh giá|báo cáo|theo dõi|"
-    r"kiểm tra|nâng cao|tuyên truyền|tăng cường|thường xuyên|đẩy mạnh|xây dựng|rà soát)\b|"
+    r"kiểm tra|nâng cao|tuyên truyền|tăng cường|thường xuyên|đẩy mạnh|xây dựng|rà soát|lập|"
+    r"cấp (?:thẻ|phát)|vận động|bố trí|quản lý|lồng ghép|tổng hợp|bảo đảm|đảm bảo|hỗ trợ|phân bổ|cân đối)\b|"
     r"[.;:(]|$)",
     re.IGNORECASE,
 )
 _REPORT_RE = re.compile(
     r"báo cáo(?: (?:kết quả|tiến độ|chung)[^;.,]*?)?\s+(?:về |cho |lên )?(?P<who>(?:các cơ quan|"
     r"UBND|Ủy ban|Sở|Bộ|Ban|Thường trực|Phòng|cơ quan)\b[^;.]*?)(?=\s+(?:để|theo|xem xét|trong|"
-    r"trước|đúng|kết quả|tình hình)\b|[;.]|$)"
+    r"trước|đúng|kết quả|tình hình|h[ằà]ng|định kỳ|vào)\b|[;.]|$)"
 )
 _OFTEN_RE = re.compile(
     r"(?:hằng|hàng) (?:tháng|quý|năm)|\b0?6 tháng|\bđịnh kỳ(?! (?:hằng|hàng|\())|"

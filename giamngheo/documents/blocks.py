@@ -17,12 +17,16 @@ class Marker(Enum):
         r"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?(?P<number>[IVX]{1,4}|NHẤT|HAI|BA|TƯ|BỐN|NĂM|nhất|hai|ba|tư|"
         r"bốn|năm)\b\s?[.:]?\s*"
     )
-    CAPITAL = re.compile(r"(?P<number>[A-HĐ])\s?[.)]\s+(?=[A-ZĐÀ-Ỹ]{2})")
+    CHAPTER = re.compile(r"(?:CHƯƠNG|Chương)\s+(?P<number>[IVX]{1,4}|\d{1,2})\b\s?[.:]?\s*")
+    CAPITAL = re.compile(r"(?P<number>[A-HĐ])\s?[./)-]\s+(?=[A-ZĐÀ-Ỹ]{2})")
     ARTICLE = re.compile(r"Điều\s+(?P<number>\d{1,2})\s?[.:]\s*")
-    ROMAN = re.compile(r"(?P<number>[IVX]{1,6})\s?[.)-]\s?(?=\S)")
-    DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\D)")
-    NUMBER = re.compile(r"(?P<number>\d{1,2})\.\s?(?=[^\W\d_]|[“\"(])")
-    LETTER = re.compile(r"(?P<number>[a-zđ])\)\s?(?=\S)")
+    ROMAN = re.compile(r"(?P<number>[IVX]{1,6})\s?[.)/-]\s?(?=\S)")
+    DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,2})[.)]?\s+(?=\D|\d+(?:,\d+)?\s?%)")
+    NUMBER = re.compile(
+        r"(?P<number>\d{1,2})(?:\.\s?(?=[^\W\d_]|[“\"(])|\.\s+(?=\d+(?:,\d+)?\s?%|\d\d\s[^\W\d_])"
+        r"|[-–/)]\s+(?=[^\W\d_a-z]))"
+    )
+    LETTER = re.compile(r"(?P<number>[a-zđ])(?:\)\s?(?=\S)|[./]\s+(?=[A-ZĐÀ-Ỹ]))")
     FOOTNOTE = re.compile(r"(?:\[(?P<number>\d{1,2})\]|(?P<small>[¹²³⁴-⁹]+))\s?(?=\S)")
     BULLET = re.compile(r"(?P<number>[-–—•+*])\s?(?=[^\s\d]|\d+\s?%|\d+ )")
     NONE = re.compile(r"")
@@ -54,7 +58,9 @@ class Block:
 
 
 _RULE_RE = re.compile(r"[|_=*.\-–—\s]+")
-_ALONE_RE = re.compile(r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN)")
+_ALONE_RE = re.compile(
+    r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|CHỈ THỊ|HƯỚNG DẪN)"
+)
 _OPENING_RE = re.compile(
     r"Nơi nhận|Căn cứ\s|Số\s?:|\(Kèm theo|[^\d,;:]{2,40}, ngày\b", re.IGNORECASE
 )
@@ -64,7 +70,18 @@ _PREAMBLE_RE = re.compile(
     r"(?:Thực hiện|Triển khai|Kế hoạch|Quyết định|Nghị quyết)\b.*\bsố\s*\d",
     re.IGNORECASE,
 )
+_HEADED = (Marker.NUMBER, Marker.DECIMAL, Marker.LETTER, Marker.ROMAN)
+_USUAL_HEADING_RE = re.compile(
+    r"muc dich|yeu cau|muc tieu(?: (?:chung|tong quat|cu the|chu yeu))?|doi tuong|pham vi|noi dung|"
+    r"chi tieu(?: (?:cu the|chu yeu))?|kinh phi(?: thuc hien)?|nguon von|to chuc thuc hien"
+)
+# A line that ends with one of these goes on below.
+_OPEN_WORD_RE = re.compile(
+    r"(?:và|của|các|với|cho|tại|theo|tỉnh|huyện|xã|sở|phòng|ban|bộ|binh|trong|về|từ|đến|bằng)",
+    re.IGNORECASE,
+)
 SHORT = 60
+LONGEST_WRAPPED = 160
 LONGEST_TITLE = 4
 WIDEST_TITLE = 110
 FEWEST_BROKEN = 5
@@ -119,6 +136,8 @@ def marker_of(text: str) -> tuple[Marker, str, str]:
 def _continues(text: str, group: list[Line], after_blank: bool, may_wrap: bool) -> bool:
     before = group[-1].text
     marker, _, rest = marker_of(text)
+    if _is_bare_part(group):
+        return marker is Marker.NONE
     is_ended = before[-1] in ".;:!?"
     if marker is Marker.BULLET and not after_blank and may_wrap and not is_ended:
         # "kinh tế / - xã hội", "Lao động / - Thương binh": a wrapped dash, not a bullet.
@@ -129,8 +148,29 @@ def _continues(text: str, group: list[Line], after_blank: bool, may_wrap: bool) 
         return is_caps(text)
     if after_blank or not may_wrap:
         return _is_same_sentence(text, group, may_wrap)
+    if text[0].isupper() and _is_whole_heading(group):
+        return False
     # A wrapped list of clauses goes on after ";".
     return not (is_ended and before[-1] != ";" and text[0].isupper())
+
+
+def _is_bare_part(group: list[Line]) -> bool:
+    """Tell whether the group is "Phần thứ nhất" or "Chương I" whose title stands below."""
+    marker, _, rest = marker_of(group[0].text)
+    return marker in (Marker.PART, Marker.CHAPTER) and not rest and len(group) == 1
+
+
+def _is_whole_heading(group: list[Line]) -> bool:
+    """Tell whether a wrapped heading has ended: a usual one, or one that leaves its line short."""
+    words = " ".join(line.text for line in group)
+    marker, _, rest = marker_of(words)
+    if marker not in _HEADED or len(rest) > LONGEST_WRAPPED or rest[-1:] in "-–,:":
+        return False
+    if _USUAL_HEADING_RE.fullmatch(fold(rest)):
+        return True
+    last = group[-1].text
+    is_short = len(last) < SHORT and _OPEN_WORD_RE.fullmatch(last.split()[-1]) is None
+    return len(group) > 1 and is_short and ":" not in rest and "." not in rest
 
 
 def _is_title_line(text: str, blocks: list[list[Line]]) -> bool:

@@ -44,7 +44,9 @@ _LAW_RE = re.compile(
     r"(?<![\w] của )\b(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b)[^;.]{3,160}?)"
     r"(?:\s+số\s+(?P<code>\d+/\d{4}/[A-Z]+\d*)|(?=,?\s+ngày\s+\d))"
 )
-_DATE_GAP_RE = re.compile(r",?\s*")
+# A symbol may be torn: "số 4524/UBND-KT TH ngày 21 tháng 12".
+_DATE_GAP_RE = re.compile(r"(?:\s[A-ZĐ]{1,4}(?=\s+ngày))?,?\s*")
+_TORN_RE = re.compile(r"\s([A-ZĐ]{1,4})(?=\s+ngày)")
 _ISSUER_RE = re.compile(
     r",?\s*của\s+(?P<issuer>.+?)(?=\s+(?:về|v/v|quy định|sửa đổi|hướng dẫn|thực hiện|triển khai|"
     r"phê duyệt|ban hành|giao|đảm bảo|bảo đảm|để|báo cáo|trong)\b|\s*[“\"();.,]|\s+và\s+(?:Nghị|"
@@ -95,7 +97,8 @@ def _citation(block: Block, match: re.Match[str], role: str, next_at: int) -> Ci
     date, at = _date_after(text, match.end())
     issuer, at = _issuer_after(text, at)
     subject, end = _subject_after(text, at, next_at)
-    code = re.sub(r"\s", "", match["code"])
+    torn = _TORN_RE.match(text, match.end())
+    code = re.sub(r"\s", "", match["code"] + (torn[1] if torn else ""))
     written_type = match["type"] or "Văn bản"
     return Citation(
         role=role,
@@ -126,6 +129,12 @@ def _issuer_after(text: str, at: int) -> tuple[str | None, int]:
     return (match["issuer"].strip(), match.end()) if match else (None, at)
 
 
+# Where the ground ends and the plan itself is announced: "…, UBND xã ban hành kế hoạch như sau".
+_ANNOUNCED_RE = re.compile(
+    r"[,;.]\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Chủ tịch UBND|Ban Thường vụ|HĐND)\b[^;]*?"
+    r"(?:ban hành|xây dựng|triển khai)\b.*",
+    re.DOTALL,
+)
 _SUBJECT_RE = re.compile(
     r"\s+(?P<subject>(?:về|v/v|quy định|sửa đổi|hướng dẫn|phê duyệt|ban hành|giao)\b[^;]*)"
 )
@@ -143,7 +152,7 @@ def _subject_after(text: str, at: int, next_at: int) -> tuple[str | None, int]:
     joined = _JOINED_RE.search(between)
     if joined and next_at < end and not _AMENDS_RE.search(between):
         end = at + joined.start()
-    subject = text[match.start("subject") : end].strip().rstrip(".").strip()
+    subject = _ANNOUNCED_RE.sub("", text[match.start("subject") : end]).strip().rstrip(".").strip()
     return subject or None, match.start("subject") + len(subject)
 
 

@@ -31,7 +31,14 @@ _NAMED = {
     "name": {"ho va ten", "ho ten", "ho va ten thanh vien", "thanh vien", "thanh vien ban chi dao"},
     "position": {"chuc vu", "chuc vu don vi cong tac", "chuc danh", "chuc vu don vi"},
     "note": {"ghi chu"},
+    "people": {"so khau", "tong so khau", "so nhan khau", "nhan khau", "dan so", "khau"},
+    "poor_start": {"ho ngheo", "so ho ngheo", "tong so ho ngheo"},
+    "near_poor_start": {"ho can ngheo", "so ho can ngheo", "tong so ho can ngheo"},
 }
+_ALL_HOUSEHOLDS_RE = re.compile(
+    r"(?:tong )?(?:so )?ho(?: (?:dan|tu nhien|dan cu|gia dinh|toan (?:xa|huyen|tinh|phuong)|chung|"
+    r"tren dia ban|den|thoi diem|dau|cuoi|nam|ky|\d+))*"
+)
 # Every word of "Tên huyện, thị xã, thành phố", "Đơn vị hành chính", "Xã/phường/thị trấn" …
 _UNIT_RE = re.compile(
     r"(?:(?:ten|cac|don vi|dia phuong|dia ban|hanh chinh|xa|phuong|huyen|quan|thi tran|thi xa|"
@@ -50,10 +57,11 @@ def columns_of(headings: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
     paths = [_path(headings, place) for place in range(len(headings[0]))]
     words = [fold(" ".join(path)) for path in paths]
     only_group = _only_group(words)
+    has_start = any(map(_START_RE.search, words))
     years = sorted({int(year) for one in words for year in _YEAR_RE.findall(one)})
     columns: list[Column] = []
     for place, path in enumerate(paths, start=1):
-        key = _key(words[place - 1], only_group, years)
+        key = _key(words[place - 1], only_group, years, has_start=has_start)
         taken = {column.key for column in columns}
         columns.append(Column(key if key and key not in taken else f"column_{place}", path))
     return tuple(columns)
@@ -83,7 +91,9 @@ def _only_group(words: Sequence[str]) -> str | None:
     return None if near == poor else "near_poor" if near else "poor"
 
 
-def _key(words: str, only_group: str | None, years: Sequence[int]) -> str | None:
+def _key(
+    words: str, only_group: str | None, years: Sequence[int], *, has_start: bool
+) -> str | None:
     for key, names in _NAMED.items():
         if words in names:
             return key
@@ -92,8 +102,9 @@ def _key(words: str, only_group: str | None, years: Sequence[int]) -> str | None
     is_bare = _REDUCED_RE.search(words) or _END_RE.search(words)
     group = _group(words) or (only_group if is_bare else None)
     if group is None:
-        is_all = re.match(r"(?:tong )?so ho\b|tong ho\b", words) and "ngheo" not in words
-        return "total_households" if is_all else None
+        return "total_households" if _ALL_HOUSEHOLDS_RE.fullmatch(words) else None
+    if has_start and "cuoi nam" in words and not _REDUCED_RE.search(words):
+        return f"{group}_rate_end" if _RATE_RE.search(words) else f"{group}_end"
     return _figure_key(words, group, years)
 
 

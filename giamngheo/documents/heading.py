@@ -19,9 +19,17 @@ _TYPES = {
     "Chương trình": "CTr",
     "Phương án": "PA",
     "Đề án": "ĐA",
+    "Chỉ thị": "CT",
+    "Hướng dẫn": "HD",
 }
 _TYPE_RE = re.compile("|".join(word.upper() for word in _TYPES))
-_NUMBER_RE = re.compile(r"Số\s?:\s*(?P<number>\d*)\s*/\s*(?P<symbol>[\w&-]+)", re.IGNORECASE)
+# "Số: 154/KH-UBND", "Số: 19/2022/NQ-HĐND", the Party's "Số 112-KH/TU", and blanks to write in.
+_NUMBER_RE = re.compile(
+    r"\bSố\s?(?::\s*(?P<number>\d*)[\s.…_]*/\s*(?:(?P<year>\d{4})\s?/\s?)?"
+    r"(?P<symbol>[^\W\d_][\w&]*(?:\s?-\s?[\w&]+)*)"
+    r"|:?\s*(?P<party>\d*)\s?[.…_]*\s?-\s?(?P<party_symbol>[^\W\d_]+\s?/\s?[^\W\d_]+))",
+    re.IGNORECASE,
+)
 _PLACE_RE = re.compile(
     r"(?P<place>[^\d,;:]{2,40}),\s*(?P<date>ngày\s*(?P<day>[\d.…]*)\s*tháng\s*(?P<month>[\d.…]*)"
     r"\s*năm\s*(?P<year>\d{4}))",
@@ -30,11 +38,25 @@ _PLACE_RE = re.compile(
 _NAME = r"[A-ZĐÀ-Ỹ][\w'’]*(?:[ -][A-ZĐÀ-Ỹ][\w'’]*){0,4}"
 _OFFICE = r"(?:[ỦU][ỶY] ?BAN NHÂN DÂN|[ỦU]y ban nhân dân|UBND)"
 _KIND = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)"
-_LETTERHEAD_RE = re.compile(rf"{_OFFICE}\s+(?P<kind>{_KIND})\s+(?P<name>.+)", re.IGNORECASE)
-_ISSUES_RE = re.compile(rf"{_OFFICE}\s+(?P<kind>{_KIND})\s+ban hành", re.IGNORECASE)
+_COUNCIL = r"(?:HỘI ĐỒNG NHÂN DÂN|HĐND)"
+_PARTY = r"(?:TỈNH|THÀNH|HUYỆN|THỊ|ĐẢNG) [ỦU][YỶ]"
+_LETTERHEAD_RE = re.compile(
+    rf"(?P<office>{_OFFICE}|{_COUNCIL})\s+(?P<kind>{_KIND})\s+(?P<name>.+)", re.IGNORECASE
+)
+_PARTY_RE = re.compile(
+    rf"(?P<office>{_PARTY})\s+(?:(?P<kind>{_KIND})\s+)?(?P<name>.+)", re.IGNORECASE
+)
+_PARTY_KINDS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "thi": "thị xã"}
+_ISSUES_RE = re.compile(
+    rf"{_OFFICE}\s+(?P<kind>{_KIND})\s+(?:ban hành|xây dựng|triển khai)", re.IGNORECASE
+)
 _PROVINCE_RE = re.compile(
     r"\b(?:tỉnh|thành phố (?=Hà Nội|Hồ Chí Minh|Hải Phòng|Đà Nẵng|Cần Thơ|Huế))\s*"
     rf"(?P<name>{_NAME})"
+)
+# A title that stands without its type's name above it.
+_UNTYPED_RE = re.compile(
+    r"(?:Về (?:việc )?|V/v |Thực hiện |Triển khai |Giảm nghèo |Hành động |Tổ chức )", re.IGNORECASE
 )
 _CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue")
 _LEVELS = {"tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district"}
@@ -80,7 +102,9 @@ def read_head(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Head, int
     top = [line for line in lines if line.number < body]
     title, title_lines, type_, type_line = _title(blocks, body)
     number = _number(top, type_line)
-    digits, symbol = (number["number"], number["symbol"]) if number else ("", None)
+    digits, symbol, code = _code(number)
+    if type_ is None:
+        title, title_lines, type_ = _untyped(blocks, body, symbol)
     place, date, written, year = _place_and_date(top, type_line)
     first, last = _years(title or "", year)
     head = Head(
@@ -88,7 +112,7 @@ def read_head(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Head, int
         number=int(digits) if digits else None,
         number_as_written=number.group() if number else None,
         symbol=symbol,
-        code=f"{digits}/{symbol}" if digits else None,
+        code=code,
         issuer=_issuer(top, lines, place, title or "", type_line),
         place=place,
         date=date,
@@ -122,10 +146,36 @@ def _title(
     return None, None, None, 0
 
 
+def _untyped(
+    blocks: Sequence[Block], body: int, symbol: str | None
+) -> tuple[str | None, tuple[int, int] | None, str | None]:
+    """Return title, its lines and the type when only the symbol "KH-UBND" names the type."""
+    short = re.split(r"[-/]", symbol or "")[0]
+    type_ = next((name for name, letters in _TYPES.items() if letters == short), None)
+    for block in blocks:
+        if type_ and block.line < body and _UNTYPED_RE.match(block.text):
+            return block.text, (block.line, block.last_line), type_
+    return None, None, type_
+
+
+def _code(number: re.Match[str] | None) -> tuple[str, str | None, str | None]:
+    """Return the digits, the symbol and the whole code; the code None where no digits stand."""
+    if number is None:
+        return "", None, None
+    if number["party_symbol"]:
+        symbol = re.sub(r"\s", "", number["party_symbol"])
+        digits = number["party"]
+        return digits, symbol, f"{digits}-{symbol}" if digits else None
+    digits, symbol = number["number"], re.sub(r"\s", "", number["symbol"])
+    year = f"{number['year']}/" if number["year"] else ""
+    return digits, symbol, f"{digits}/{year}{symbol}" if digits else None
+
+
 def _number(top: Sequence[Line], until: int) -> re.Match[str] | None:
     for line in top:
         match = _NUMBER_RE.search(line.text)
-        if match and (until == 0 or line.number <= until):
+        is_own = match and (match.start() == 0 or is_caps(line.text[: match.start()]))
+        if is_own and (until == 0 or line.number <= until):
             return match
     return None
 
@@ -159,19 +209,22 @@ def _issuer(
     top: Sequence[Line], lines: Sequence[Line], place: str | None, title: str, until: int
 ) -> Issuer:
     province = _province(lines, title)
-    kind, name, in_header = _letterhead([line for line in top if line.number < until])
+    above = [line for line in top if line.number < (until or lines[-1].number)]
+    issuer, kind, name = _letterhead(above)
+    in_header = name is not None
     if name is None:
         words = " ".join(line.text for line in top)
         match = _ISSUES_RE.search(words)
         kind = match["kind"].lower() if match else None
         name = (province if kind == "tỉnh" else None) or place
+        issuer = f"Ủy ban nhân dân {kind} {name}"
     if kind is None or name is None:
         return Issuer(
             name=None, level=None, province=province, district=None, stated_in_header=False
         )
     level = _level(kind, name)
     return Issuer(
-        name=f"Ủy ban nhân dân {kind} {name}",
+        name=issuer,
         level=level,
         province=name if level == "province" else province,
         district=name if level == "district" else None,
@@ -179,18 +232,27 @@ def _issuer(
     )
 
 
-def _letterhead(top: Sequence[Line]) -> tuple[str | None, str | None, bool]:
+def _letterhead(top: Sequence[Line]) -> tuple[str | None, str | None, str | None]:
+    """Return who issues it, the kind of its unit and the unit's name; None when no such line."""
     for place, line in enumerate(top):
-        if not re.match(_OFFICE, line.text, re.IGNORECASE):
-            continue
         words = line.text
         if place + 1 < len(top) and re.match(_KIND, top[place + 1].text, re.IGNORECASE):
             words = f"{words} {top[place + 1].text}"
-        match = _LETTERHEAD_RE.match(words)
-        if match:
-            name = match["name"].strip(" -.")
-            return match["kind"].lower(), name.title() if is_caps(name) else name, True
-    return None, None, False
+        if match := _LETTERHEAD_RE.match(words):
+            is_council = fold(match["office"]).startswith(("hoi dong", "hdnd"))
+            office = "Hội đồng nhân dân" if is_council else "Ủy ban nhân dân"
+            kind, name = match["kind"].lower(), _unit_name(match["name"])
+            return f"{office} {kind} {name}", kind, name
+        if match := _PARTY_RE.match(line.text):
+            office, name = match["office"].capitalize(), _unit_name(match["name"])
+            kind = match["kind"] or _PARTY_KINDS.get(fold(office).split()[0], "xã")
+            return f"{office} {match['kind'] or ''} {name}".replace("  ", " "), kind.lower(), name
+    return None, None, None
+
+
+def _unit_name(written: str) -> str:
+    name = written.strip(" -.*")
+    return name.title() if is_caps(name) else name
 
 
 def _level(kind: str, name: str) -> str:

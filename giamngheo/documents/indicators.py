@@ -49,16 +49,33 @@ _HOUSEHOLDS = (
 )
 
 
+# "giảm nghèo" names the work; right before a number it falls as "giảm" does.
+_FALLS_RE = re.compile(r"\bgiam\b(?! ngheo\b(?!$))")
+_LEAVES_RE = re.compile(
+    r"ho (?:can )?(?:ngheo )?(?:dang ky |duoc |co kha nang |vuon len )?"
+    r"(?:thoat (?:can )?ngheo|ra khoi danh sach)"
+)
+_POOR_RE = re.compile(r"(?:so )?(?:ty le )?ho (?:can )?ngheo\b")
+
+
 def indicator_of(
-    *, kind: str, unit: str, how: str, before: str, after: str, sentence: str
+    *,
+    kind: str,
+    unit: str,
+    how: str,
+    before: str,
+    after: str,
+    sentence: str,
+    per: tuple[str, ...] = (),
 ) -> Found:
     """
     Return what a quantity measures; words come as search keys (see `fold`).
 
-    `kind` is percent, money, times, count or none ("không còn"); `how` the word of comparison.
+    `kind` is percent, money, times, count or none ("không còn"); `how` the word of comparison;
+    `per` what a sum is counted per.
     """
     if kind == "money":
-        return _money(before)
+        return _money(before, sentence, per)
     if kind == "times":
         year = re.search(r"nam (20\d\d)", after)
         code = f"income_ratio_to_{year[1]}" if year else "income_ratio"
@@ -68,12 +85,19 @@ def indicator_of(
     return _rate(how, before, after, sentence) if kind == "percent" else _count(unit, before, after)
 
 
-def _money(before: str) -> Found:
-    per = "VND/person/month"
-    if re.search(r"\btang(?: them)?$", before):
-        label = "thu nhập bình quân của người nghèo tăng thêm"
-        return Found("income_per_capita_increase", label, "increase", per)
-    return Found("income_per_capita", "thu nhập bình quân của người nghèo", "level", per)
+_PER = {"người": "person", "khẩu": "person", "hộ": "household", "tháng": "month", "năm": "year"}
+
+
+def _money(before: str, sentence: str, per: tuple[str, ...]) -> Found:
+    unit = "/".join(["VND", *(_PER.get(one.lower(), one) for one in per)])
+    is_rising = re.search(r"\btang(?: them)?(?: it nhat| tren| khoang)?$", before) is not None
+    if not per:
+        return Found("other_amount", "", "increase" if is_rising else "level", unit)
+    whose = " của người nghèo" if "nguoi ngheo" in sentence else ""
+    if is_rising:
+        label = f"thu nhập bình quân{whose} tăng thêm"
+        return Found("income_per_capita_increase", label, "increase", unit)
+    return Found("income_per_capita", f"thu nhập bình quân{whose}", "level", unit)
 
 
 def _none_left(unit: str, after: str) -> Found:
@@ -85,15 +109,23 @@ def _none_left(unit: str, after: str) -> Found:
 def _rate(how: str, before: str, after: str, sentence: str) -> Found:
     group = "near_poverty_rate" if "can ngheo" in before else "poverty_rate"
     words = "hộ cận nghèo" if "can ngheo" in before else "hộ nghèo"
-    is_of_poverty = "ngheo" in before or "ty le ho ngheo" in sentence
+    is_of_poverty = (
+        "ngheo" in before or "ty le ho ngheo" in sentence or _POOR_RE.match(after) is not None
+    )
+    if _POOR_RE.match(after) and "can ngheo" in after.split(" tuong ")[0] and "ngheo" not in before:
+        group, words = "near_poverty_rate", "hộ cận nghèo"
     if re.search(r"\b(?:con|xuong)$", before) or (how == "dưới" and "giam" in before):
         if is_of_poverty:
             return Found(f"{group}_end_of_year", f"tỷ lệ {words} cuối năm", "level", "%")
         return Found("other_rate", "", "level", "%")
-    if re.search(r"\bgiam\b", before) and "mien giam" not in before:
+    if _FALLS_RE.search(before) and "mien giam" not in before:
+        if after.startswith(("so ho ", "so nguoi ", "so tre")):
+            return Found("other_rate_reduction", "", "decrease", "%")
         code = f"{group}_reduction" if is_of_poverty else "other_rate_reduction"
         label = f"mức giảm tỷ lệ {words}" if is_of_poverty else ""
         return Found(code, label, "decrease", "percentage point")
+    if re.search(r"\btang(?: them)?(?: it nhat| tren| khoang| tu)?$", before):
+        return Found("other_rate_increase", "", "increase", "%")
     if "qua dao tao" in before:
         return Found("trained_worker_rate", "tỷ lệ lao động qua đào tạo", "level", "%")
     for pattern, code, label in _RATES:
@@ -103,7 +135,8 @@ def _rate(how: str, before: str, after: str, sentence: str) -> Found:
 
 
 def _count(unit: str, before: str, after: str) -> Found:
-    if unit == "household" and re.search(r"\bgiam\b", before):
+    is_leaving = _LEAVES_RE.match(after) or re.search(r"\bthoat (?:can )?ngheo(?: la)?$", before)
+    if unit == "household" and (_FALLS_RE.search(before) or is_leaving):
         near = "can ngheo" in f"{before} {after}"
         code = "near_poor_households_reduced" if near else "poor_households_reduced"
         label = "số hộ cận nghèo giảm trong năm" if near else "số hộ nghèo giảm trong năm"
@@ -114,4 +147,5 @@ def _count(unit: str, before: str, after: str) -> Found:
                 return Found(code, label, "increase", unit)
     if unit == "child" and re.search(r"di hoc|den truong|tro lai", after):
         return Found("children_returned_to_school", "trẻ em tiếp tục đi học", "increase", unit)
-    return Found("other_count", "", "increase", unit)
+    is_falling = re.search(r"\b(?:xoa|giam)(?: bo)?$", before) is not None
+    return Found("other_count", "", "decrease" if is_falling else "increase", unit)

@@ -4,26 +4,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from giamngheo.documents.joining import rejoined
 from giamngheo.documents.sources import Line
 from giamngheo.lib.text import fold
 
 # The letterhead lies within this many lines, the signature within as many after "Nơi nhận".
 REACH = 40
-_TYPES = ("ke hoach", "quyet dinh", "nghi quyet", "chuong trinh", "phuong an", "de an")
+_TYPES = (
+    "ke hoach",
+    "quyet dinh",
+    "nghi quyet",
+    "chuong trinh",
+    "phuong an",
+    "de an",
+    "chi thi",
+    "huong dan",
+)
 _GLUED_RE = re.compile(
     r"^(?P<left>Số\s*:\s*\d*\s*/\s*[\w&-]+)\s+(?P<right>[^\d,]{2,40},\s*ngày\b.*)"
     r"|^(?P<left2>\S.*?)\s+(?P<right2>(?:CỘNG H[ÒO][AÀ]|Độc lập\s*[-–]).*)"
 )
 _GLUED_FOOT_RE = re.compile(
-    r"^(?P<left>Nơi nhận\s*:?|[-–].*?[;.])\s+(?P<right>(?:TM|KT|TL|TUQ|Q)\s?\..*|"
-    r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)\b.*)$"
+    r"^(?P<left>Nơi nhận\s*:?|[-–].*?[;.])\s+(?P<right>(?:T/?M|K/?T|TL|TUQ|Q)(?:\s?\.|\s).*|"
+    r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ)\b.*)$"
 )
 # What stands in the left column of the foot: the recipients.
 _LEFT_RE = re.compile(r"[-–+•(]|Nơi nhận", re.IGNORECASE)
 
 
 def unfold(lines: Sequence[Line]) -> list[Line]:
-    """Return `lines` with the right columns of letterhead and signature below the left ones."""
+    """Return `lines` whole, the right columns of letterhead and signature below the left ones."""
+    lines = rejoined(lines, _head_end(lines))
     head = _head_end(lines)
     foot = _foot_start(lines)
     found = list(lines)

@@ -10,7 +10,7 @@ from giamngheo.lib.text import fold
 
 _LEVELS = {Marker.ROMAN: 1, Marker.NUMBER: 2, Marker.DECIMAL: 3, Marker.LETTER: 4}
 # "Phần thứ nhất", "A.", "Điều 1." stand above or beside the Roman parts.
-_TOPS = {Marker.PART: "P", Marker.CAPITAL: "", Marker.ARTICLE: "Đ"}
+_TOPS = {Marker.PART: "P", Marker.CHAPTER: "C", Marker.CAPITAL: "", Marker.ARTICLE: "Đ"}
 _ORDINALS = {"nhat": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5"}
 _COMPONENT_RE = re.compile(
     r"(?:ti[êể]u\s+)?(?:dự án|hợp phần|nội dung) (?:số )?\d+"
@@ -59,7 +59,7 @@ def outline_of(blocks: Sequence[Block]) -> list[tuple[Section, Block]]:
         if level > 1 and has_tops and not parents:
             continue
         path = _path(block, level, parents, top)
-        if block.marker in (Marker.PART, Marker.CAPITAL):
+        if block.marker in (Marker.PART, Marker.CHAPTER, Marker.CAPITAL):
             top = f"{path}."
         parents = {one: path_ for one, path_ in parents.items() if one < level} | {level: path}
         found.append((_section(block, level, path, following.get(id(block))), block))
@@ -93,9 +93,10 @@ def _section(block: Block, level: int, path: str, after: Block | None) -> Sectio
             path=path,
             level=level,
             number=number,
-            title=title,
+            title=title or None,
             line=line,
             kind=kind,
+            text=block.text if title is None else None,
             run_in=bool(rest),
         )
     has_parts = after is not None and _level(after) > level

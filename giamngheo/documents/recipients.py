@@ -8,9 +8,10 @@ from giamngheo.documents.blocks import Block, Marker
 from giamngheo.lib.text import fold
 
 _PURPOSE_RE = re.compile(
-    r"\s*\((?P<purpose>b/c|p/h|t/h|báo cáo|phối hợp|thực hiện)\)$", re.IGNORECASE
+    r"\s*\((?:để )?(?P<purpose>b/c|p/h|t/h|báo cáo|phối hợp|thực hiện|biết|theo dõi)\)$",
+    re.IGNORECASE,
 )
-_ARCHIVE_RE = re.compile(r"Lưu\s?:\s*(?P<archive>.+)", re.IGNORECASE)
+_ARCHIVE_RE = re.compile(r"Lưu(?:\s?:\s*|\s+)(?P<archive>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

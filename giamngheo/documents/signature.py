@@ -8,9 +8,11 @@ from giamngheo.documents.blocks import is_caps
 from giamngheo.documents.sources import Line
 from giamngheo.lib.text import fold
 
-_BEHALF_RE = re.compile(r"TM\s?\.")
-_AUTHORITY_RE = re.compile(r"(?:KT|TL|TUQ|Q)\s?\.")
-_POSITION_RE = re.compile(r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH)", re.IGNORECASE)
+_BEHALF_RE = re.compile(r"T/?M\s?\.|T/M\b")
+_AUTHORITY_RE = re.compile(r"(?:K/?T|T/?L|TUQ|Q)\s?\.|[KT]/[TL]\b")
+_POSITION_RE = re.compile(
+    r"(?:PHÓ |QUYỀN |ỦY VIÊN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|THƯỜNG TRỰC)", re.IGNORECASE
+)
 _PERSON_RE = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){1,4}")
 MOST_LINES = 12
 

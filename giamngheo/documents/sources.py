@@ -19,7 +19,8 @@ _RULED_RE = re.compile(r"[\s|+:=-]{5,}")
 _GAP_RE = re.compile(r" {3,}")
 # Words of letterheads and signatures, which stand in two columns.
 _LAYOUT_RE = re.compile(
-    r"CỘNG H[ÒO][AÀ]|Độc lập|Số\s*:|, ngày|Nơi nhận|TM\s?\.|KT\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG"
+    r"CỘNG H[ÒO][AÀ]|ĐẢNG CỘNG SẢN|Độc lập|Số\s*:|, ngày|Nơi nhận|T/?M\b|K/?T\s?\.|CHỦ TỊCH|"
+    r"BÍ THƯ|GIÁM ĐỐC|TRƯỞNG"
 )
 _PLAN_WORDS_RE = re.compile(r"hộ nghèo|giảm nghèo|kế hoạch", re.IGNORECASE)
 _EMPHASIS_RE = re.compile(r"\*(\S(?:[^*]*\S)?)\*")

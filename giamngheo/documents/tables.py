@@ -9,7 +9,7 @@ from typing import Any
 from giamngheo.documents.blocks import Block
 from giamngheo.documents.columns import Column, columns_of
 from giamngheo.documents.sources import Line
-from giamngheo.lib.numbers import BadNumber, Number, parse_number
+from giamngheo.lib.numbers import NOTHING, BadNumber, Number, parse_number
 from giamngheo.lib.text import fold
 
 FAR = 3
@@ -24,6 +24,10 @@ _FIGURE_RE = re.compile(r"[-–]?\d[\d.,]*%?")
 _COUNTING_RE = re.compile(r"\(\d{1,2}\)")
 _UNIT_NOTE_RE = re.compile(r"\(?(?:Đơn vị tính|ĐVT|Đơn vị)\s*:", re.IGNORECASE)
 _LABEL_RE = re.compile(r"(?:PHỤ LỤC|BIỂU|BẢNG)(?: SỐ)?(?: [\dIVX]+)?[.:]?\s*", re.IGNORECASE)
+# 1,204 and 25.00 are no Vietnamese numbers; 1.204 and 25,00 are nothing else.
+_FOREIGN_RE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.(?:\d{1,2}|\d{4,})")
+_OWN_RE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,(?:\d{1,2}|\d{4,})")
+_TO_OWN = str.maketrans(",.", ".,")
 _LIST_RE = re.compile(r"\s*[,;]\s*")
 
 
@@ -88,8 +92,9 @@ def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | Non
         return None
     headings = [cells for _, cells in rows[:height] if not _is_counting(cells)]
     columns = columns_of(headings)
+    is_foreign = _is_foreign([cell for _, cells in rows[height:] for cell in cells])
     body = [
-        _row(number, cells, columns)
+        _row(number, cells, columns, is_foreign=is_foreign)
         for number, cells in rows[height:]
         if cells not in headings and not _is_counting(cells) and any(cells)
     ]
@@ -157,22 +162,32 @@ def _is_counting(cells: tuple[str, ...]) -> bool:
     )
 
 
-def _row(number: int, cells: tuple[str, ...], columns: Sequence[Column]) -> Row:
+def _is_foreign(cells: Sequence[str]) -> bool:
+    """Tell whether a table writes 1,204 and 25.00, as machines set to English do."""
+    foreign = sum(_FOREIGN_RE.fullmatch(cell) is not None for cell in cells)
+    own = sum(_OWN_RE.fullmatch(cell) is not None for cell in cells)
+    return foreign > 0 and own == 0
+
+
+def _row(
+    number: int, cells: tuple[str, ...], columns: Sequence[Column], *, is_foreign: bool
+) -> Row:
     values = {
-        column.key: _value(column.key, cell) for column, cell in zip(columns, cells, strict=True)
+        column.key: _value(column.key, cell.translate(_TO_OWN) if is_foreign else cell, cell)
+        for column, cell in zip(columns, cells, strict=True)
     }
     return Row(number, values, cells)
 
 
-def _value(key: str, cell: str) -> Any:
-    if not cell:
+def _value(key: str, figure: str, cell: str) -> Any:
+    if cell in NOTHING:
         return None
     if key == "units":
         return [name for name in _LIST_RE.split(cell) if name]
     if key in ("unit", "name", "position"):
         return cell
     try:
-        return parse_number(cell.rstrip(".") if key == "stt" else cell)
+        return parse_number(cell.rstrip(".") if key == "stt" else figure)
     except BadNumber:
         return cell
 

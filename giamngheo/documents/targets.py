@@ -3,13 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from giamngheo.documents.blocks import Block, Marker
 from giamngheo.documents.indicators import Found, indicator_of
 from giamngheo.documents.outline import Section
-from giamngheo.lib.money import parse_amount
-from giamngheo.lib.numbers import Number, parse_number
+from giamngheo.documents.quantities import (
+    NOUNS,
+    PLACES,
+    QUANTITY_RE,
+    comparator_word,
+    kind_of,
+    noun_of,
+    per_of,
+    values_of,
+)
+from giamngheo.lib.numbers import Number
 from giamngheo.lib.text import fold
 
 
@@ -40,47 +48,15 @@ class Target:
     baseline: Number | None = None
 
 
-_W = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
-_N = rf"{_W}(?:,\d+)?(?![.,]?\d)"
-# A dot before one or two figures parts no thousands: "1.5%" is a slip for "1,5%".
-_P = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![.,]?\d)"
-_HOW = r"(?:(?P<how>dưới|trên|khoảng|ít nhất|tối thiểu|không quá|tối đa|từ)\s+)?"
-_NOUNS = {
-    "hộ": "household",
-    "trẻ em": "child",
-    "trẻ": "child",
-    "học sinh": "student",
-    "lao động": "worker",
-    "người": "person",
-    "khẩu": "person",
-    "xã": "commune",
-    "thôn": "village",
-    "mô hình": "model",
-}
-_NOUN = "|".join(_NOUNS)
-# A footnote's mark may stand at the word: "1.297 hộ¹".
-_WORD_END = r"(?![a-zà-ỹđ])"
-_QUANTITY_RE = re.compile(
-    rf"{_HOW}(?:"
-    rf"(?P<low>{_P})\s?%?\s?(?:-|–|đến)\s?(?P<high>{_P})\s?%"
-    rf"|(?P<few>{_N})\s?(?:-|–|đến)\s?(?P<many>{_N}) (?P<nouns>{_NOUN}){_WORD_END}"
-    rf"|(?P<percent>{_P})\s?%"
-    rf"|(?P<money>{_W}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng(?:/\w+)*)"
-    rf"|(?P<times>{_N}) lần"
-    rf"|(?P<count>{_N}) (?P<noun>{_NOUN}){_WORD_END}"
-    rf"|không còn (?:tình trạng )?(?:có )?(?P<none>{_NOUN}){_WORD_END})",
-    re.IGNORECASE,
+_LISTED_RE = re.compile(
+    r"(?:can )?ngheo(?: va)?|va|(?:(?:ho |ty le )?(?:can )?ngheo )?"
+    r"tuong (?:duong|ung)(?: (?:voi|giam|la))*"
 )
-_COMPARATORS = {
-    "dưới": "<",
-    "trên": ">",
-    "khoảng": "~",
-    "ít nhất": ">=",
-    "tối thiểu": ">=",
-    "không quá": "<=",
-    "tối đa": "<=",
-}
-_LISTED = frozenset({"ngheo", "ngheo va", "can ngheo", "can ngheo va", "va"})
+_YEAR_RE = re.compile(r"năm (20\d\d)(?!\s*[-–]\s*\d)", re.IGNORECASE)
+_PLACE_AIM_RE = re.compile(
+    r"[^;.]{0,40}?\b(?:không còn|thoát|đạt|ra khỏi|hoàn thành|được công nhận)\b", re.IGNORECASE
+)
+_NEXT_CLAUSE = 15
 _DOWN_TO_RE = re.compile(
     r"(?:\s*\([^)]*\)|\s+(?:đầu |cuối )?năm \d{4}|/năm)?\s+(?:giảm )?(?:xuống|còn|lên|đến)"
     r"(?: còn| mức)?\s+"
@@ -88,6 +64,7 @@ _DOWN_TO_RE = re.compile(
 _UPWARDS_RE = re.compile(r"\s*(?:/năm)?(?:\s+[^\W\d]+){0,2}?\s+trở lên")
 _CLAUSE_END_RE = re.compile(r"[;.(](?=\s|$|[^\d])")
 _FOOTNOTE_MARK_RE = re.compile(r"[¹²³⁴-⁹⁰]+|\[\d+\]")
+_ASIDE_RE = re.compile(r",?\s+(?:trong đó|tương (?:đương|ứng))\b|\s+và$")
 _REACHES_RE = re.compile(r"\bđạt\s*$", re.IGNORECASE)
 _POPULATION_RE = re.compile(
     r"\s*(?P<who>(?:người|hộ|khẩu|cán bộ|lao động|học sinh|thành viên|xã|trẻ em)\b[^;.(]*)"
@@ -116,6 +93,9 @@ def find_targets(
 
 def _is_item(block: Block, around: Sequence[Section]) -> bool:
     """Tell whether the paragraph is an item of its own, not the heading of some."""
+    if block.marker in (Marker.NUMBER, Marker.DECIMAL):
+        own = around[-1] if around else None
+        return own is not None and own.line == block.line and own.kind == "numbered_paragraph"
     if block.marker is Marker.LETTER:
         return bool(around) and around[-1].line == block.line and around[-1].run_in
     return block.marker is Marker.BULLET and not block.text.endswith(":")
@@ -130,7 +110,7 @@ def _without_baselines(
     for match in matches:
         before = kept[-1] if kept else None
         if before and _DOWN_TO_RE.fullmatch(text, before.end(), match.start()):
-            baselines[match.start()] = _values(kept.pop())[2] or 0
+            baselines[match.start()] = values_of(kept.pop())[2] or 0
         kept.append(match)
     return kept, baselines
 
@@ -146,7 +126,15 @@ def _zone(around: Sequence[Section]) -> int:
 
 
 def _quantities(text: str, zone: int) -> Iterator[re.Match[str]]:
-    for match in _QUANTITY_RE.finditer(text):
+    last_place = -_NEXT_CLAUSE
+    for match in QUANTITY_RE.finditer(text):
+        unit = NOUNS.get(noun_of(match))
+        if match["none"] and match.start() - last_place < _NEXT_CLAUSE:
+            continue  # "7/8 khu phố không còn hộ nghèo" counts the places
+        if unit in PLACES and not match["none"]:
+            if not _PLACE_AIM_RE.match(text, match.end()):
+                continue
+            last_place = match.end()
         outside = match["percent"] and _REACHES_RE.search(text[: match.start()])
         if zone or (outside and "chỉ tiêu" in text[match.end() : match.end() + 12]):
             yield match
@@ -156,28 +144,24 @@ def _context(text: str, matches: Sequence[re.Match[str]], place: int) -> tuple[s
     match = matches[place]
     begin = matches[place - 1].end() if place else 0
     end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
-    if place and fold(text[begin : match.start()]) in _LISTED:
+    after = _CLAUSE_END_RE.split(text[match.end() : end])[0]
+    if place and _LISTED_RE.fullmatch(fold(text[begin : match.start()])):
         # "giảm 1.250 hộ nghèo, 430 hộ cận nghèo": the second falls as the first does.
         begin = matches[place - 2].end() if place > 1 else 0
-    before = _CLAUSE_END_RE.split(text[begin : match.start()])[-1]
-    after = _CLAUSE_END_RE.split(text[match.end() : end])[0]
-    return before, after
+        return re.split(r"[;.](?=\s)", text[begin : match.start()])[-1], after
+    return _CLAUSE_END_RE.split(text[begin : match.start()])[-1], after
 
 
 def _measured(match: re.Match[str], before: str, after: str, text: str) -> Found:
-    kind = next(
-        name
-        for name in ("low", "few", "percent", "money", "times", "count", "none")
-        if match[name] is not None
-    )
-    noun = (match["noun"] or match["nouns"] or match["none"] or "").lower()
+    noun = noun_of(match)
     return indicator_of(
-        kind={"low": "percent", "few": "count"}.get(kind, kind),
-        unit=_NOUNS.get(noun, ""),
+        kind=kind_of(match),
+        unit=NOUNS.get(noun, ""),
         how=(match["how"] or "").lower(),
         before=fold(before),
         after=fold(f"{noun} {after}"),
         sentence=fold(text),
+        per=per_of(match),
     )
 
 
@@ -190,8 +174,9 @@ def _target(
     after: str,
     year: int | None,
 ) -> Target:
-    low, high, value = _values(match)
+    low, high, value = values_of(match)
     who = _POPULATION_RE.match(f"{match['noun'] or ''}{after}")
+    years = _YEAR_RE.findall(block.text[: match.start()].rpartition(";")[2])
     return Target(
         id=name,
         section=section,
@@ -206,38 +191,24 @@ def _target(
         value_max=high,
         unit=what.unit,
         as_written=match.group().strip(),
-        population=_FOOTNOTE_MARK_RE.sub("", who["who"]).strip(" ,")[:200] if who else None,
-        year=year,
+        population=_population(who["who"]) if who else None,
+        year=int(years[-1]) if years and what.direction == "level" else year,
     )
 
 
-def _values(match: re.Match[str]) -> tuple[Number | None, Number | None, Number | None]:
-    if match["low"]:
-        return _percent(match["low"]), _percent(match["high"]), None
-    if match["few"]:
-        return parse_number(match["few"]), parse_number(match["many"]), None
-    if match["money"]:
-        return None, None, parse_amount(match["money"]).vnd
-    if match["none"]:
-        return None, None, 0
-    if match["percent"]:
-        return None, None, _percent(match["percent"])
-    return None, None, parse_number(match["times"] or match["count"])
-
-
-def _percent(written: str) -> Number:
-    return parse_number(written.replace(".", ","))
+def _population(written: str) -> str:
+    words = _FOOTNOTE_MARK_RE.sub("", written)
+    return _ASIDE_RE.split(words)[0].strip(" ,")[:200]
 
 
 def _comparator(match: re.Match[str], text: str) -> str:
-    how = (match["how"] or "").lower()
-    if how in _COMPARATORS:
-        return _COMPARATORS[how]
+    if (written := comparator_word(match)) is not None:
+        return written
     if _UPWARDS_RE.match(text, match.end()):
         return ">="
-    value = match["percent"] and _percent(match["percent"])
+    is_whole = match["percent"] is not None and values_of(match)[2] == 100
     reaches = _REACHES_RE.search(text[: match.start()])
-    return ">=" if reaches and value != Decimal(100) else "="
+    return ">=" if reaches and not is_whole else "="
 
 
 def _words(match: re.Match[str], after: str) -> str:
