@@ -107,9 +107,9 @@ def test_a_missing_file_is_refused(capsys: Said, tmp_path: Path, task: str):
 
 
 def test_import_stores_the_plan_once(capsys: Said, plan_file: Path, district: Unit):
-    assert main(["plan", "import", str(plan_file)]) == 0
+    assert main(["plan", "import", str(plan_file), "--accept-all"]) == 0
     first = capsys.readouterr().out
-    assert main(["plan", "import", str(plan_file)]) == 0
+    assert main(["plan", "import", str(plan_file), "--accept-all"]) == 0
     second = capsys.readouterr().out
 
     plan = Plan.objects.get()
@@ -120,7 +120,7 @@ def test_import_stores_the_plan_once(capsys: Said, plan_file: Path, district: Un
 
 
 def test_import_as_json(capsys: Said, plan_file: Path, district: Unit):
-    assert main(["plan", "import", str(plan_file), "--json"]) == 0
+    assert main(["plan", "import", str(plan_file), "--accept-all", "--json"]) == 0
 
     data = json.loads(capsys.readouterr().out)
     assert (data["code"], data["unit"], data["communes"], data["is_new"]) == (
@@ -130,6 +130,22 @@ def test_import_as_json(capsys: Said, plan_file: Path, district: Unit):
         True,
     )
     assert data["findings"] == []
+
+
+def test_import_without_accepting_waits_for_people(capsys: Said, plan_file: Path, district: Unit):
+    assert main(["plan", "import", str(plan_file)]) == 0
+    said = capsys.readouterr().out
+    assert main(["plan", "list"]) == 0
+
+    plan = Plan.objects.get()
+    assert not plan.is_committed
+    assert f"/ke-hoach/doc/{plan.pk}" in said
+    listed = capsys.readouterr().out.split("\t")
+    assert listed[:4] == [str(plan.pk), "Đã đọc, chưa ghi nhận", "12/KH-UBND", "Huyện Suối Bạc"]
+
+    assert main(["plan", "import", str(plan_file), "--accept-all"]) == 0
+    plan.refresh_from_db()
+    assert plan.is_committed
 
 
 def test_import_for_a_named_unit(capsys: Said, plan_file: Path, district: Unit):

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import Any
 
+from giamngheo.cli.plans import import_file, list_plans
 from giamngheo.documents import Finding, PlanReading, check_plan, read_plan
 from giamngheo.lib.dates import format_date
-from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 
-if TYPE_CHECKING:
-    from giamngheo.areas.models import Unit
-
 HELP = "đọc, kiểm tra hoặc nạp một văn bản kế hoạch giảm nghèo (.docx, .pdf, .txt)"
-NEEDS_DJANGO = False  # only `import` does, and asks for it itself
+NEEDS_DJANGO = False  # only `import` and `list` do, and ask for it themselves
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-SEVERITIES = {"error": "sai", "warning": "cần xem", "notice": "lưu ý"}
-
-
-class PlanUnitCodeUnknown(Refusal):
-    code = "CLI-020"
-    sentence = (
-        "Chưa nạp được kế hoạch {file}: ngày {day} không có đơn vị mã {unit_code}. Tìm mã bằng "
-        "giamngheo areas find TÊN."
-    )
+SEVERITIES = {"error": "sai", "warning": "cần xem", "note": "lưu ý"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,73 +32,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             task.add_argument(
                 "--unit", metavar="MÃ", help="mã đơn vị ban hành, khi phần đầu không ghi rõ"
             )
+            task.add_argument(
+                "--accept-all",
+                action="store_true",
+                help="nhận mọi mục đọc được và ghi nhận ngay; không có thì chờ người xem từng mục",
+            )
+    listing = tasks.add_parser("list", help="liệt kê kế hoạch đã nạp")
+    listing.add_argument("--json", action="store_true", help="in kết quả cho máy đọc")
 
 
 def run(args: argparse.Namespace) -> int:
     if args.task == "import":
         return _import(args)
+    if args.task == "list":
+        list_plans(args)
+        return 0
     reading = read_plan(args.file)
     if args.task == "read":
         data = reading.to_json()
         print(_dumps(data) if args.json else "\n".join(_summary(reading)))
         return 0
-    findings = check_plan(reading)
+    from giamngheo.areas.plan_units import units_of_plan
+
+    findings = check_plan(reading, units=units_of_plan)
     if args.json:
-        print(_dumps({"file": args.file.name, "findings": [asdict(one) for one in findings]}))
+        print(_dumps([one.to_json() for one in findings]))
     else:
         print("\n".join(_report(args.file.name, findings)))
     return 0
 
 
 def _import(args: argparse.Namespace) -> int:
-    from giamngheo.cli.main import set_up_django
-
-    set_up_django()
-    from giamngheo.planning.actions import import_plan
-
-    unit = _unit(args.unit, args.file) if args.unit else None
-    done = import_plan(path=args.file, by=None, unit=unit)
-    if args.json:
-        findings = [
-            {
-                name: getattr(one, name)
-                for name in ("code", "severity", "message", "line", "found", "expected")
-            }
-            for one in done.findings
-        ]
-        print(
-            _dumps(
-                {
-                    "plan": done.plan.pk,
-                    "code": done.plan.code,
-                    "unit": done.plan.unit.code,
-                    "communes": done.communes,
-                    "is_new": done.is_new,
-                    "findings": findings,
-                }
-            )
-        )
-        return 0
-    verb = "Đã nạp" if done.is_new else "Đã có từ trước, không nạp lại"
-    print(
-        f"{verb}: kế hoạch {done.plan.code or 'chưa có số'} của {done.plan.unit.full_name}, "
-        f"{format_number(done.communes)} đơn vị trong bảng chỉ tiêu."
-    )
-    print("\n".join(_finding_lines(list(done.findings))))
+    _, findings = import_file(args)
+    if not args.json:
+        print("\n".join(_finding_lines(findings)))
     return 0
-
-
-def _unit(code: str, file: Path) -> Unit:
-    """Return the unit that had the code on the plan's own day."""
-    from giamngheo.areas.queries import unit_at_code
-
-    head = read_plan(file).head
-    year = head.first_year or head.year_written
-    day = head.date or (date(year, 1, 1) if year else datetime.now(VIETNAM).date())
-    unit = unit_at_code(code=code, as_of=day)
-    if unit is None:
-        raise PlanUnitCodeUnknown(file=file.name, day=format_date(day), unit_code=code)
-    return unit
 
 
 def _dumps(data: Any) -> str:
@@ -151,8 +104,11 @@ def _report(name: str, findings: list[Finding]) -> list[str]:
 
 
 def _finding_lines(findings: list[Any]) -> list[str]:
-    return [
-        f"[{SEVERITIES[one.severity]}] {f'dòng {one.line}: ' if one.line else ''}{one.message} "
-        f"({one.code})"
-        for one in findings
-    ]
+    lines = []
+    for one in findings:
+        where = f"dòng {one.line}: " if one.line else ""
+        lines.append(f"[{SEVERITIES[one.severity]}] {where}{one.message} ({one.code})")
+        proposal = getattr(one, "proposal", None)
+        if proposal:
+            lines.append(f"    Đề nghị: {proposal}")
+    return lines
