@@ -40,6 +40,8 @@ class Permission(models.TextChoices):
     SUPERVISE_WORK = "supervise_work", "theo dõi công việc chạy nền"
     ENTER_RULES = "enter_rules", "nhập chuẩn nghèo, bảng điểm của tỉnh"
     MANAGE_TASKS = "manage_tasks", "giao, theo dõi nhiệm vụ và danh bạ cơ quan"
+    APPRAISE_PLAN = "appraise_plan", "thẩm định kế hoạch của xã"
+    APPROVE_PLAN = "approve_plan", "phê duyệt kế hoạch của xã"
     APPROVE_RULES = "approve_rules", "duyệt chuẩn nghèo, bảng điểm của tỉnh"
 
 

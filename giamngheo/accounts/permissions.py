@@ -31,7 +31,7 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
             _FILES
             | {May.EXPORT_PERSONAL, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
             | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
-            | {May.SUPERVISE_WORK, May.VIEW_AUDIT}
+            | {May.SUPERVISE_WORK, May.VIEW_AUDIT, May.APPRAISE_PLAN}
         ),
         Role.PROVINCE: frozenset(
             _FILES
@@ -40,12 +40,13 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
             | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT, May.ENTER_RULES}
         ),
         Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
-        Role.COMMITTEE_MEMBER: frozenset(_FILES | {May.SUPERVISE_REVIEW}),
+        Role.COMMITTEE_MEMBER: frozenset(_FILES | {May.APPRAISE_PLAN, May.SUPERVISE_REVIEW}),
+        # Asked at the unit above the plan's: no chairman approves the plan of her own commune.
         # Rules are a province's: a leader of a district or commune finds none in her unit.
         Role.LEADER: frozenset(
             _FILES
             | {May.CHECK_LIST, May.GIVE_OPINION, May.DECIDE, May.ALLOCATE}
-            | {May.VIEW_AUDIT, May.APPROVE_RULES, May.MANAGE_TASKS}
+            | {May.APPROVE_PLAN, May.VIEW_AUDIT, May.APPROVE_RULES, May.MANAGE_TASKS}
         ),
         Role.VIEWER: frozenset(_FIGURES),
         Role.SYSTEM: frozenset(

@@ -30,3 +30,13 @@ class ProductionModel(models.TextChoices):
     CROPS = "CROPS", "Mô hình trồng trọt"
     TRADE = "TRADE", "Ngành nghề, buôn bán"
     JOB = "JOB", "Học nghề, việc làm"
+
+
+class MeasureSource(models.TextChoices):
+    """Who pays for what is done for a household."""
+
+    STATE = "STATE", "Ngân sách nhà nước"
+    CREDIT = "CREDIT", "Vốn vay ưu đãi"
+    COMMUNITY = "COMMUNITY", "Vận động, cộng đồng"
+    HOUSEHOLD = "HOUSEHOLD", "Hộ tự lo"
+    NO_MONEY = "NO_MONEY", "Không cần tiền"

@@ -18,6 +18,18 @@ from giamngheo.accounts.models import User
 from giamngheo.registry.constraints import forward_period, one_at_a_time
 from giamngheo.registry.models import Household
 from giamngheo.support.enums import LandKind, ProductionModel, WorkKind
+from giamngheo.support.plan_models import HouseholdMeasure, HouseholdPlan
+
+__all__ = [
+    "Circumstance",
+    "CommunityMeasure",
+    "HouseholdCause",
+    "HouseholdMeasure",
+    "HouseholdNeed",
+    "HouseholdPlan",
+    "LandLack",
+    "WorkingCategory",
+]
 
 WRONG_PERIOD = "Ngày kết thúc phải sau ngày bắt đầu."
 

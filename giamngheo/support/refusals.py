@@ -46,3 +46,24 @@ class NothingToEnd(Refusal):
         "Chưa kết thúc được {what} của hộ {household}: không có ghi nhận nào như vậy đang còn hiệu "
         "lực. Tải lại trang để xem ghi nhận hiện nay."
     )
+
+
+class PlanRowStale(Refusal):
+    code = "SUP-007"
+    sentence = (
+        "Chưa lưu được kế hoạch giúp hộ {household} năm {year}: {who} vừa sửa hộ này. Tải lại dòng "
+        "để xem bản mới rồi sửa tiếp."
+    )
+
+
+class PlanRowWrong(Refusal):
+    code = "SUP-008"
+    sentence = "Chưa lưu được kế hoạch giúp hộ {household} năm {year}: {problem}. Sửa lại rồi lưu."
+
+
+class NobodyChosen(Refusal):
+    code = "SUP-009"
+    sentence = (
+        "Chưa ghi được cho nhóm hộ: {problem}. Đánh dấu ít nhất một hộ và chọn điều cần ghi rồi "
+        "ghi lại."
+    )
