@@ -31,9 +31,12 @@ class MarkAlreadyLater(Refusal):
     )
 
 
-def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
+def set_conditions(*, conditions: pl.DataFrame, source: str, merge: bool = False) -> int:
     """
     Say how households live from a day on; return how many rows were written.
+
+    With `merge` null and absent answers stay as they were on that day, a household of which
+    nothing changes gets no row, and a later row takes over what it had only carried along.
 
     Shape:  one row per household: household_id, valid_from, and fields of LivingConditions
             (devices a list of codes); null and absent ones are "chưa rõ". A row said before for
@@ -50,6 +53,11 @@ def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
             " ALTER source DROP NOT NULL"
         )
         copy_frame(cursor, "new_conditions", rows)
+        if merge:
+            cursor.execute(_KEEP_KNOWN)
+            cursor.execute(_DROP_UNCHANGED)
+            cursor.execute(_CARRY_ON)
+            names = "".join(f', "{name}"' for name in FIELDS)
         for statement in _CLOSE:
             cursor.execute(statement)
         cursor.execute(
@@ -71,6 +79,35 @@ def set_conditions(*, conditions: pl.DataFrame, source: str) -> int:
     return written
 
 
+_HELD_THAT_DAY = """
+    old.household_id = new.household_id AND old.valid_from <= new.valid_from
+    AND (old.valid_to IS NULL OR old.valid_to > new.valid_from)
+"""
+_KEEP_KNOWN = f"""
+    UPDATE new_conditions AS new
+    SET {", ".join(f'"{name}" = COALESCE(new."{name}", old."{name}")' for name in FIELDS)}
+    FROM registry_livingconditions AS old WHERE {_HELD_THAT_DAY}
+"""
+_DROP_UNCHANGED = f"""
+    DELETE FROM new_conditions AS new USING registry_livingconditions AS old
+    WHERE {_HELD_THAT_DAY}
+      AND ({", ".join(f'new."{name}"' for name in FIELDS)})
+          IS NOT DISTINCT FROM ({", ".join(f'old."{name}"' for name in FIELDS)})
+"""
+# A later row that said of a question what stood before it never asked it: it goes along.
+_CARRY_ON = f"""
+    UPDATE registry_livingconditions AS later
+    SET {
+    ", ".join(
+        f'"{name}" = CASE WHEN later."{name}" IS NOT DISTINCT FROM old."{name}"'
+        f' THEN new."{name}" ELSE later."{name}" END'
+        for name in FIELDS
+    )
+}
+    FROM new_conditions AS new
+    LEFT JOIN registry_livingconditions AS old ON {_HELD_THAT_DAY}
+    WHERE later.household_id = new.household_id AND later.valid_from > new.valid_from
+"""
 _CLOSE = (
     """
     DELETE FROM registry_livingconditions AS old USING new_conditions AS new

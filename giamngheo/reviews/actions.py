@@ -26,6 +26,7 @@ from giamngheo.reviews.answers import AnswersUnusable, check_answers, judge_answ
 from giamngheo.reviews.digests import list_digest
 from giamngheo.reviews.enums import CampaignKind, CommuneState
 from giamngheo.reviews.evidence import indicator_lists_exprs, judgeable_frames
+from giamngheo.reviews.found_conditions import keep_found_conditions
 from giamngheo.reviews.models import Campaign, CommuneReview, Decision, ReviewResult
 from giamngheo.reviews.movements import MOVEMENT_CASE
 from giamngheo.rules.queries import standard_for, standard_in_force
@@ -491,7 +492,8 @@ def decide_commune(
     by: User | None,
 ) -> Decision:
     """
-    Make the judged list of one commune law: freeze it, give the statuses, rebuild the counts.
+    Make the judged list of one commune law: freeze it, give the statuses, take what forms found
+    of living conditions into the register, rebuild the counts.
 
     Two officers deciding at once wait for each other; the second is refused.
     Raises: UnitNotInCampaign [REV-008], AlreadyDecided [REV-005], NotJudgedYet [REV-006],
@@ -538,6 +540,7 @@ def decide_commune(
     else:
         review.state = CommuneState.DECIDED
         review.save(update_fields=["state"])
+    keep_found_conditions(decision=decision)
     counts.rebuild_after(decision=decision)
     return decision
 
