@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
 from giamngheo.documents.reading import PlanReading, read_text_lines
@@ -26,8 +28,50 @@ from giamngheo.planning.models import (
 
 
 def plans_visible(*, scope: Scope) -> QuerySet[Plan]:
-    """Return the plans in scope, the latest first, without their full text."""
-    return scope.filter(Plan.objects.defer("text")).order_by("-issued_date", "-imported_at")
+    """
+    Return the plans the reader may open, the latest first, without their full text.
+
+    Those of her units and below; and, once committed, those of the units above hers, which are
+    sent down to be carried out. A plan that was only read is for those who put plans in.
+    """
+    found = Plan.objects.defer("text").order_by("-issued_date", "-imported_at")
+    inside = scope.filter(found)
+    above = Q(unit_path__in=_prefixes(scope.paths), stage=PlanStage.COMMITTED)
+    read = Q(stage=PlanStage.READ)
+    handled = scope.filter(Plan.objects.filter(read), permission=Permission.IMPORT_PLAN)
+    own = Q(stage=PlanStage.READ, imported_by=scope.user.get_username() if scope.user else "-")
+    return found.filter(
+        Q(pk__in=inside.filter(~read).values("pk")) | above | Q(pk__in=handled.values("pk")) | own
+    )
+
+
+def may_read(*, plan: Plan, scope: Scope) -> bool:
+    """Return whether the reader may open the plan: as `plans_visible`, for one."""
+    if plan.is_committed:
+        return scope.touches(plan.unit_path)
+    return may_handle(plan=plan, scope=scope)
+
+
+def may_handle(*, plan: Plan, scope: Scope) -> bool:
+    """
+    Return whether the reader may decide its items, commit it, follow it up.
+
+    Who puts plans in for the unit; for a plan of a unit above also who put it in below.
+    """
+    if scope.can(Permission.IMPORT_PLAN, plan.unit_path):
+        return True
+    user = scope.user.get_username() if scope.user else ""
+    own = bool(user) and plan.imported_by == user
+    return own and scope.touches(plan.unit_path, Permission.IMPORT_PLAN)
+
+
+def _prefixes(paths: Iterable[str]) -> set[str]:
+    """Return the paths of the units above: /1/ and /1/20/ of /1/20/300/."""
+    found: set[str] = set()
+    for path in paths:
+        parts = path.strip("/").split("/")
+        found |= {f"/{'/'.join(parts[:size])}/" for size in range(1, len(parts))}
+    return found
 
 
 def plans_named(*, text: str, scope: Scope, limit: int) -> list[Plan]:

@@ -50,11 +50,16 @@ def _import_undone(result: Mapping[str, Any]) -> str:
     return f"Đã hoàn tác: rút {added} hộ thêm mới, đưa {changed} hộ trở lại như trước."
 
 
+def _plan_read(result: Mapping[str, Any]) -> str:
+    return f"Đã đọc văn bản; xem và nhận từng mục ở trang /ke-hoach/doc/{result['plan']}."
+
+
 # What a kind's result says in a sentence; a kind without a line here says only that it is done.
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "certificates": _certified,
     "export": exported_sentence,
     "verify_audit": _chain_verified,
+    "plan_read": _plan_read,
     "simulate": _simulated,
     "import_read": _import_read,
     "import_commit": _import_done,
