@@ -53,7 +53,7 @@ def problems_of(sheet: Sheet) -> list[str]:
         found += [
             f"{row.line.name} được giao nhiều hơn số đầu năm ở «{kind.name}»"
             for row in sheet.rows
-            if (row.value(code) or 0) > (row.stock(code) if row.stock(code) is not None else 10**9)
+            if (row.end(code) or 0) < 0
         ]
     return found
 

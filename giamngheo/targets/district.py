@@ -18,6 +18,9 @@ from giamngheo.planning.queries import plan_naming, plan_of
 from giamngheo.registry.capacity import poor_without_capacity
 from giamngheo.reviews.models import CommuneYear
 from giamngheo.reviews.queries import commune_years, first_day, last_day
+from giamngheo.targets.catalogue import NEAR_POOR, POOR
+from giamngheo.targets.enums import AllocationState
+from giamngheo.targets.models import Allocation, AllocationLine
 from giamngheo.targets.progress import (
     FELL_INTO_POVERTY,
     LEFT_POVERTY,
@@ -55,6 +58,8 @@ class DistrictProgress:
     findings: tuple[Finding, ...]
     decided: int
     is_generated: bool
+    # The decided allocation whose figures stand in the rows; None: the plan's own table.
+    allocation: Allocation | None
     standards: tuple[str, ...]
 
     @property
@@ -77,18 +82,26 @@ class DistrictProgress:
 
 def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
     """
-    Return the plan of `unit` for `year` beside what the register shows; seven queries.
+    Return the plan of `unit` for `year` beside what the register shows; ten queries at most.
 
     Shape: one row per unit of the plan's table in its order, then the communes it does not name.
            A district's commune without figures keeps its row, blank. No row at all without both
            plan and figures. A unit without a plan of its own gets its row of the plan above, not
-           that plan's promises and findings. The caller checks scope.
+           that plan's promises and findings. A decided allocation goes before the plan's own
+           table. The caller checks scope.
     """
     own = plan_of(unit=unit, year=year)
     plan = own or plan_naming(unit=unit, year=year)
-    allocation = list(_allocation(plan, unit)) if plan else []
+    decided = _decided(unit, year)
+    allocation = list(_allocation(plan, unit)) if plan and not decided else []
     years = {row.unit_id: row for row in commune_years(unit_path=unit.path, year=year)}
-    rows = _with_no_capacity(_rows(unit, year, allocation, years), unit, year)
+    if decided:
+        named = _given_rows(decided, unit, years)
+    else:
+        named = [
+            _planned_row(row, years.get(row.unit_id)) for row in allocation if not row.is_total
+        ]
+    rows = _with_no_capacity(_rows(unit, year, named, years), unit, year)
     targets = list(own.targets.all()) if own else []
     return DistrictProgress(
         unit=unit,
@@ -103,6 +116,7 @@ def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
         findings=tuple(own.findings.all()) if own else (),
         decided=sum(row.end_decision_id is not None for row in years.values()),
         is_generated=_is_generated(plan, years.values()),
+        allocation=decided,
         standards=_standards(years.values()),
     )
 
@@ -118,11 +132,45 @@ def _allocation(plan: Plan, unit: Unit) -> QuerySet[AllocationRow]:
     return rows if plan.unit_id == unit.pk else rows.filter(unit=unit)
 
 
-def _rows(
-    unit: Unit, year: int, allocation: Iterable[AllocationRow], years: Mapping[int, CommuneYear]
+def _decided(unit: Unit, year: int) -> Allocation | None:
+    """Return the decided allocation of the unit's own targets, else the one that names it."""
+    found = Allocation.objects.filter(
+        Q(unit=unit) | Q(lines__unit=unit), year=year, state=AllocationState.DECIDED
+    )
+    own_first = found.distinct().order_by("-signed_date", "-id")
+    return min(own_first, key=lambda one: one.unit_id != unit.pk, default=None)
+
+
+def _given_rows(
+    decided: Allocation, unit: Unit, years: Mapping[int, CommuneYear]
 ) -> list[UnitProgress]:
-    named = [row for row in allocation if not row.is_total]
-    rows = [_planned_row(row, years.get(row.unit_id)) for row in named]
+    lines = decided.lines.select_related("unit").prefetch_related("cells").order_by("position")
+    if decided.unit_id != unit.pk:
+        lines = lines.filter(unit=unit)
+    return [_given_row(line, years.get(line.unit_id)) for line in lines]
+
+
+def _given_row(line: AllocationLine, found: CommuneYear | None) -> UnitProgress:
+    cells = {cell.measure: cell for cell in line.cells.all()}
+    poor, near_poor = cells.get(POOR), cells.get(NEAR_POOR)
+    return UnitProgress(
+        unit_id=line.unit_id,
+        unit_path=line.unit_path,
+        unit_code=line.unit.code or "",
+        name=line.unit.name,
+        name_as_written=line.name,
+        is_confirmed=True,
+        poor_target=poor.value if poor else None,
+        near_poor_target=near_poor.value if near_poor else None,
+        planned_poor_start=poor.stock if poor else None,
+        planned_near_poor_start=near_poor.stock if near_poor else None,
+        **_register_side(found),
+    )
+
+
+def _rows(
+    unit: Unit, year: int, named: list[UnitProgress], years: Mapping[int, CommuneYear]
+) -> list[UnitProgress]:
     others = {pk: found.unit for pk, found in years.items()}
     if (named or years) and unit.level == UnitLevel.DISTRICT:
         # Not reported is blank, and makes the total blank: the row must be there to say so.
@@ -130,7 +178,7 @@ def _rows(
     for row in named:
         others.pop(row.unit_id, None)
     in_order = sorted(others.values(), key=lambda one: one.sort_key)
-    return rows + [_unplanned_row(one, years.get(one.pk)) for one in in_order]
+    return named + [_unplanned_row(one, years.get(one.pk)) for one in in_order]
 
 
 def _with_no_capacity(rows: list[UnitProgress], unit: Unit, year: int) -> list[UnitProgress]:
