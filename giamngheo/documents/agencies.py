@@ -82,8 +82,8 @@ _OFFICE = "|".join(sorted(_OFFICES, key=len, reverse=True))
 _NO_OFFICE = (
     r"(?!báo cáo|báo chí|ban hành|hội nghị|hội thảo|hội nhập|hội thi|sở hữu|đoàn kết|trường hợp|"
     r"cục bộ|phòng, chống|phòng chống|phòng ngừa|ngành nghề|đơn vị tính|bộ tiêu chí|bộ máy|"
-    r"bộ chỉ số|trưởng thành|hạt giống|quỹ đất|trường học|báo cáo viên|đài thọ|cán bộ,? đảng viên|bộ phận|"
-    r"trung tâm (?:của|là)|hội viên|đoàn viên|đoàn thể hóa|công an ninh)"
+    r"bộ chỉ số|trưởng thành|hạt giống|quỹ đất|trường học|báo cáo viên|đài thọ|cán bộ,? đảng viên|"
+    r"bộ phận|trung tâm (?:của|là)|hội viên|đoàn viên|đoàn thể hóa|công an ninh)"
 )
 _AGENCY_RE = re.compile(
     rf"(?:các\s+)?{_NO_OFFICE}(?:{_OFFICE})\b|các\s+(?:xã|phường|huyện|thôn|bản|ấp|khu phố)\b",

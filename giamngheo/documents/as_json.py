@@ -74,6 +74,7 @@ def _table(table: Table) -> dict[str, Any]:
         "id": table.id,
         "title": table.title,
         "caption": table.caption,
+        "unit": table.unit,
         "lines": list(table.lines),
         "columns": [{"key": one.key, "path": list(one.path)} for one in table.columns],
         "rows": [_row(row) for row in table.rows],

@@ -245,7 +245,8 @@ _WITH_RE = re.compile(
     r"phối hợp\s+(?:chặt chẽ\s+)?(?:với\s+)?(?P<who>(?:các\s+)?[^.;:(]+?)(?=,?\s+(?:trong việc|để|"
     r"tổ chức|thực hiện|triển khai|tham mưu|trình|hướng dẫn|giám sát|đánh giá|báo cáo|theo dõi|"
     r"kiểm tra|nâng cao|tuyên truyền|tăng cường|thường xuyên|đẩy mạnh|xây dựng|rà soát|lập|"
-    r"cấp (?:thẻ|phát)|vận động|bố trí|quản lý|lồng ghép|tổng hợp|bảo đảm|đảm bảo|hỗ trợ|phân bổ|cân đối)\b|"
+    r"cấp (?:thẻ|phát)|vận động|bố trí|quản lý|lồng ghép|tổng hợp|bảo đảm|đảm bảo|hỗ trợ|phân bổ|"
+    r"cân đối)\b|"
     r"[.;:(]|$)",
     re.IGNORECASE,
 )

@@ -37,6 +37,10 @@ _SOURCES = (
     ),
 )
 _SOURCE_RE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SOURCES), re.IGNORECASE)
+# "450 triệu đồng từ ngân sách thành phố.": one source gives all of it.
+_ONLY_RE = re.compile(
+    rf"\s*(?:từ|bằng|do) (?:nguồn )?(?:{_SOURCE_RE.pattern})[^\d:;,]*$", re.IGNORECASE
+)
 _INVESTMENT_RE = re.compile(r"đầu tư", re.IGNORECASE)
 _RECURRENT_RE = re.compile(r"sự nghiệp", re.IGNORECASE)
 _PROJECT_RE = re.compile(r"dự án (?:số )?(?P<number>\d+)\s*[:.]\s*(?P<name>.+)", re.IGNORECASE)
@@ -126,7 +130,7 @@ def find_budget_lines(parts: Parts) -> list[BudgetLine]:
         component = _component(around)
         if total is None or component is None:
             continue
-        sources = _sources(parts, place, total.end())
+        sources = _sources(parts, place, total)
         line = _budget_line(block, around[-1].path, component, _million(total["sum"]), sources)
         found.setdefault(line.id, line)
     return list(found.values())
@@ -138,7 +142,7 @@ def find_stated(parts: Parts) -> StatedBudget | None:
         match = _STATED_RE.match(block.text)
         if match is None or _component(around) is not None:
             continue
-        sources = _sources(parts, place, match.end())
+        sources = _sources(parts, place, match)
         central, local = sources.get("central"), sources.get("local")
         return StatedBudget(
             line=block.line,
@@ -205,10 +209,13 @@ def _titled(around: Sequence[Section], pattern: re.Pattern[str]) -> re.Match[str
     return next(filter(None, (pattern.match(title) for title in titles)), None)
 
 
-def _sources(parts: Parts, place: int, after: int) -> dict[str, _Source]:
+def _sources(parts: Parts, place: int, total: re.Match[str]) -> dict[str, _Source]:
     """Return the sources named after the total: in its own paragraph, then in those below."""
     block, around = parts[place]
-    found = _sources_in(block, after)
+    if only := _ONLY_RE.match(block.text, total.end()):
+        whole = _Source(_million(total["sum"]), 0, False, block.last_line)
+        return {name: whole for name, words in only.groupdict().items() if words}
+    found = _sources_in(block, total.end())
     for below, here in parts[place + 1 :]:
         source = _SOURCE_RE.match(below.text)
         if here != around or source is None or not _SUM_RE.search(below.text):

@@ -22,7 +22,7 @@ _RATES = (
         "health_insurance_coverage_near_poor",
         "người thuộc hộ cận nghèo tham gia bảo hiểm y tế",
     ),
-    (r"bao hiem y te", "health_insurance_coverage", "tham gia bảo hiểm y tế"),
+    (r"bao hiem y te|\bbhyt\b", "health_insurance_coverage", "tham gia bảo hiểm y tế"),
     (r"ho xi|nha tieu", "hygienic_latrine_rate", "hộ nghèo có nhà tiêu hợp vệ sinh"),
     (r"dich vu xa hoi", "basic_service_access_rate", "tiếp cận các dịch vụ xã hội cơ bản"),
     (r"vay von|tin dung uu dai tu", "preferential_credit_coverage", "được vay vốn ưu đãi"),

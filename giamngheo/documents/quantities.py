@@ -10,7 +10,7 @@ _N = rf"(?:(?<![\d.,/])[1-9]\d{{0,2}}(?: \d{{3}})+|{_W}(?:,\d+)?)(?![.,]?\d)"
 # A dot before one or two figures parts no thousands: "1.5%" is a slip for "1,5%".
 _P = r"(?<![\d.,/])\d{1,3}(?:[.,]\d{1,2})?(?![.,]?\d)"
 _PERCENT = r"\s?(?:%|(?:điểm )?phần trăm|điểm\s?%)"
-_COMPARATORS = {
+COMPARATORS = {
     "dưới": "<",
     "thấp hơn": "<",
     "trên": ">",
@@ -26,7 +26,7 @@ _COMPARATORS = {
     "không vượt quá": "<=",
     "tối đa": "<=",
 }
-_HOW = "|".join(sorted([*_COMPARATORS, "từ"], key=len, reverse=True))
+_HOW = "|".join(sorted([*COMPARATORS, "từ"], key=len, reverse=True))
 NOUNS = {
     "lượt hộ": "household",
     "hộ": "household",
@@ -121,7 +121,7 @@ def per_of(match: re.Match[str]) -> tuple[str, ...]:
 
 def comparator_word(match: re.Match[str]) -> str | None:
     """Return <, <=, >, >= or ~ for the word before the number, None where none stands."""
-    return _COMPARATORS.get((match["how"] or "").lower())
+    return COMPARATORS.get((match["how"] or "").lower())
 
 
 def _percent(written: str) -> Number:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,14 @@ from giamngheo.documents.recipients import Recipient, find_recipients, recipient
 from giamngheo.documents.signature import Signer, read_signer
 from giamngheo.documents.solutions import Solution, find_solutions
 from giamngheo.documents.sources import Line, read_lines
+from giamngheo.documents.table_budget import budget_lines_in_table
+from giamngheo.documents.table_targets import targets_in_table
+from giamngheo.documents.table_tasks import tasks_in_table
 from giamngheo.documents.tables import Table, find_tables
 from giamngheo.documents.targets import Target, find_targets
+
+Parts = Sequence[tuple[Block, tuple[Section, ...]]]
+Opened = Sequence[tuple[Section, Block]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +98,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     tables = find_tables(lines, blocks)
     grounds = [block for block in body if block.line < first_part]
     after = [block for block in blocks if block.line >= first_part]
-    tasks = find_tasks(placed)
+    tasks = _tasks(placed, tables, parts, head)
     return PlanReading(
         file_name=file_name,
         text=written,
@@ -101,10 +107,10 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         legal_bases=tuple(legal_bases(grounds)),
         references=tuple(_references(after)),
         outline=(*(section for section, _ in parts), *_annexes(tables, blocks, foot)),
-        targets=tuple(find_targets(placed, head.last_year)),
+        targets=tuple(_targets(placed, tables, parts, head)),
         tables=tuple(tables),
         stated_budget=find_stated(placed),
-        budget_lines=tuple(find_budget_lines(placed)),
+        budget_lines=tuple(_budget_lines(placed, tables)),
         credit_targets=tuple(find_credit(placed)),
         tasks=tuple(tasks),
         solutions=tuple(find_solutions(placed, tasks)),
@@ -113,6 +119,37 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         annexes=tuple(find_annexes(body, tables, foot)),
         blocks=tuple(blocks),
     )
+
+
+def _targets(placed: Parts, tables: Sequence[Table], parts: Opened, head: Head) -> list[Target]:
+    year = head.last_year
+    found = find_targets(placed, year)
+    for table in tables:
+        found += targets_in_table(table, _section_at(table, parts), year)
+    found.sort(key=lambda target: target.line)
+    return [replace(target, id=f"T{number}") for number, target in enumerate(found, start=1)]
+
+
+def _tasks(placed: Parts, tables: Sequence[Table], parts: Opened, head: Head) -> list[Task]:
+    found = find_tasks(placed)
+    for table in tables:
+        found += tasks_in_table(table, _section_at(table, parts), head.last_year)
+    found.sort(key=lambda task: task.lines)
+    return [replace(task, id=f"K{number}") for number, task in enumerate(found, start=1)]
+
+
+def _budget_lines(placed: Parts, tables: Sequence[Table]) -> list[BudgetLine]:
+    found = {line.id: line for line in find_budget_lines(placed)}
+    for table in tables:
+        for line in budget_lines_in_table(table):
+            found.setdefault(line.id, line)
+    return list(found.values())
+
+
+def _section_at(table: Table, parts: Opened) -> str:
+    """Return the part that the table stands in."""
+    before = [section for section, _ in parts if section.line <= table.lines[0]]
+    return before[-1].path if before else table.id
 
 
 def _as_written(line: Line) -> str:

@@ -44,7 +44,7 @@ class Row:
 class Table:
     """
     A table with its title and caption; `total_row` is the plan's own printed total, `group_rows`
-    the sums of parts (I, II, A, B) among the numbered `rows`.
+    the sums of parts (I, II, A, B) among the numbered `rows`; `unit` the one written above it.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Table:
     rows: tuple[Row, ...]
     group_rows: tuple[Row, ...]
     total_row: Row | None
+    unit: str | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -111,7 +112,18 @@ def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | Non
         rows=tuple(row for row in body if row not in totals and row not in groups),
         group_rows=tuple(groups),
         total_row=totals[0] if totals else None,
+        unit=_unit(group[0].number, blocks),
     )
+
+
+def _unit(first: int, blocks: Sequence[Block]) -> str | None:
+    """Return the unit written just above: "Đơn vị tính: Triệu đồng"."""
+    for block in blocks:
+        if first - FAR - 1 <= block.last_line < first:
+            match = _UNIT_NOTE_RE.search(block.text)
+            if match:
+                return block.text[match.end() :].strip(" ().;:").lower() or None
+    return None
 
 
 def _whole_rows(group: Sequence[Line], width: int) -> list[tuple[int, tuple[str, ...]]]:
