@@ -62,10 +62,9 @@ def read_event(
 ) -> int:
     """
     Note a reading of a personal file or an export ("registry.read_household") and return the
-    event's id. Opens a transaction when there is none; table changes never attach to it.
+    event's id. Outside a transaction its one statement is its own; table changes never attach.
     """
-    with transaction.atomic():
-        return _open(action, by, subject, unit_path, reason, details, takes_changes=False)
+    return _open(action, by, subject, unit_path, reason, details, takes_changes=False)
 
 
 def record_apart(
