@@ -1,94 +1,146 @@
-"""Checks of the commune table: sums, rates, stocks, names, headlines."""
+"""Checks inside one table: columns against the total row, rates, stocks, names, cells."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from giamngheo.documents.findings import Finding
-from giamngheo.documents.tables import FIGURES, Row, Table, column_sum
-from giamngheo.documents.targets import Target
+from giamngheo.documents.figures import (
+    TEXT_KEYS,
+    all_rows,
+    heading,
+    is_rate,
+    name_of,
+    number,
+    slack,
+)
+from giamngheo.documents.findings import Finding, finding
+from giamngheo.documents.row_levels import Levelled, leaves, levelled, summed, tops
+from giamngheo.documents.tables import Row, Table
 from giamngheo.lib.numbers import Number, format_number, percent_of
 from giamngheo.lib.text import compare_key
 
 _RATES = {"poor_rate_pp": "poor_reduced", "near_poor_rate_pp": "near_poor_reduced"}
 _STOCKS = {"poor_reduced": "poor_start", "near_poor_reduced": "near_poor_start"}
-_GROUPS = {"poor_reduced": "hộ nghèo", "near_poor_reduced": "hộ cận nghèo"}
-_HEADLINES = {
-    "poor_households_reduced": "poor_reduced",
-    "near_poor_households_reduced": "near_poor_reduced",
+_SHARES = {
+    "poor_rate_start": "poor_start",
+    "near_poor_rate_start": "near_poor_start",
+    "poor_rate_end": "poor_end",
+    "near_poor_rate_end": "near_poor_end",
 }
+GROUPS = {"poor_reduced": "hộ nghèo", "near_poor_reduced": "hộ cận nghèo"}
+_MIXED_RE = re.compile(r"(?=.*\d)[\dOoIl.,]*[OoIl][\dOoIl.,]*")
+_LOOKS = str.maketrans("OoIl", "0011")
+FEW_COLUMNS = 3
 
 
-def check_table(table: Table, targets: tuple[Target, ...]) -> Iterator[Finding]:
+def check_table(table: Table) -> Iterator[Finding]:
     yield from _sums(table)
     yield from _rates(table)
-    for row in _all_rows(table):
+    for row in all_rows(table):
         yield from _stocks(row)
     yield from _doubles(table)
-    yield from _headlines(table, targets)
+    yield from _mixed_cells(table)
     yield from _emptied(table)
 
 
-def _all_rows(table: Table) -> tuple[Row, ...]:
-    return (table.total_row, *table.rows) if table.total_row else table.rows
-
-
-def number(row: Row | None, key: str) -> Number | None:
-    value = row.values.get(key) if row else None
-    return value if isinstance(value, int | Decimal) else None
-
-
-def _name(row: Row) -> str:
-    return str(row.values.get("unit") or row.cells[0])
-
-
-def _heading(table: Table, key: str) -> str:
-    return " · ".join(next(column.path for column in table.columns if column.key == key))
-
-
 def _sums(table: Table) -> Iterator[Finding]:
-    for key in FIGURES:
+    rows = levelled(table)
+    if not rows:
+        return
+    off = []
+    checked = 0
+    for key in table.keys:
         printed = number(table.total_row, key)
-        added = column_sum(table, key)
-        if printed is None or added is None or table.total_row is None or printed == added:
+        if printed is None or is_rate(table, key):
             continue
-        off = abs(Decimal(added) - Decimal(printed))
-        rows = [row for row in table.rows if number(row, key) == off]
-        hint = (
-            f", đúng bằng số của {_name(rows[0])} (dòng {rows[0].line})" if len(rows) == 1 else ""
-        )
-        yield Finding(
-            code="DOC-F01",
-            severity="error",
-            message=(
-                f"Cột «{_heading(table, key)}»: các dòng cộng lại là {format_number(added)}, dòng "
-                f"tổng ghi {format_number(printed)}, chênh {format_number(off)}{hint}."
-            ),
-            line=table.total_row.line,
-            found=format_number(printed),
-            expected=format_number(added),
+        sums = [summed(part, key) for part in (tops(rows), leaves(rows))]
+        if None in sums:
+            continue
+        checked += 1
+        spare = slack(table, key, len(rows))
+        if all(abs(Decimal(one) - printed) > spare for one in sums if one is not None):
+            off.append((key, printed, sums[0]))
+    # Where no column agrees at all, the row is no total of these rows.
+    if checked < FEW_COLUMNS or len(off) < checked:
+        for key, printed, added in off:
+            yield _wrong_sum(table, key, printed, added or 0, [one.row for one in tops(rows)])
+    yield from _subtotals(table, rows)
+
+
+def _wrong_sum(table: Table, key: str, printed: Number, added: Number, rows: list[Row]) -> Finding:
+    assert table.total_row is not None
+    off = abs(Decimal(added) - Decimal(printed))
+    same = [row for row in rows if number(row, key) == off]
+    names = [name_of(row) for row in same]
+    hint = ""
+    if len(same) == 1:
+        hint = f", đúng bằng số của {names[0]} (dòng {same[0].line})"
+    elif 1 < len(same) <= FEW_COLUMNS:
+        hint = f", bằng số của một trong các dòng {', '.join(names)}"
+    return finding(
+        "DOC-F01",
+        f"Cột «{heading(table, key)}»: các dòng cộng lại là {format_number(added)}, dòng tổng "
+        f"ghi {format_number(printed)}, chênh {format_number(off)}{hint}.",
+        line=table.total_row.line,
+        proposal=f"Ghi {format_number(added)} ở dòng tổng, hoặc xem lại "
+        + (f"dòng {names[0]}." if len(same) == 1 else "các dòng."),
+        found=printed,
+        expected=added,
+        difference=int(off) if off == int(off) else off,
+        column=heading(table, key),
+        rows=names if hint else [],
+        row_lines=[row.line for row in same] if hint else [],
+    )
+
+
+def _subtotals(table: Table, rows: list[Levelled]) -> Iterator[Finding]:
+    """Yield parts whose own rows do not add up, where most parts of the table do."""
+    found, agreeing = [], 0
+    for parent in rows:
+        if not parent.children:
+            continue
+        for key in table.keys:
+            printed, added = number(parent.row, key), summed(parent.children, key)
+            if printed is None or added is None or is_rate(table, key):
+                continue
+            if abs(Decimal(printed) - added) <= slack(table, key, len(parent.children)):
+                agreeing += 1
+            else:
+                found.append((parent.row, key, printed, added))
+    if len(found) > agreeing:
+        return
+    for row, key, printed, added in found:
+        yield finding(
+            "DOC-F01",
+            f"Cột «{heading(table, key)}», mục {name_of(row)}: các dòng bên dưới cộng lại là "
+            f"{format_number(added)}, mục ghi {format_number(printed)}.",
+            line=row.line,
+            proposal=f"Ghi {format_number(added)} ở mục {name_of(row)}, hoặc xem lại các dòng.",
+            found=printed,
+            expected=added,
+            column=heading(table, key),
+            rows=[],
         )
 
 
 def _rates(table: Table) -> Iterator[Finding]:
-    for rate, part in _RATES.items():
-        base = _rate_base(table, rate, part)
+    for rate, part in (_RATES | _SHARES).items():
+        bases = ("total_households", _STOCKS[part]) if rate in _RATES else ("total_households",)
+        base = next((one for one in bases if _is_base(table, rate, part, one)), None)
         if base is None:
             continue
-        for row in _all_rows(table):
+        for row in all_rows(table):
             right = _recalculated(row, rate, part, base)
             if right is not None and right != number(row, rate):
                 yield _wrong_rate(table, row, rate, part, base, right)
 
 
-def _rate_base(table: Table, rate: str, part: str) -> str | None:
-    """Return what most rows take the rate of: all households or the stock; None when unclear."""
-    for base in ("total_households", _STOCKS[part]):
-        rights = [(row, _recalculated(row, rate, part, base)) for row in _all_rows(table)]
-        known = [(row, right) for row, right in rights if right is not None]
-        agreeing = sum(right == number(row, rate) for row, right in known)
-        if known and agreeing * 2 >= len(known):
-            return base
-    return None
+def _is_base(table: Table, rate: str, part: str, base: str) -> bool:
+    """Tell whether most rows take the rate of this: of all households, or of the stock."""
+    rights = [(row, _recalculated(row, rate, part, base)) for row in all_rows(table)]
+    known = [(row, right) for row, right in rights if right is not None]
+    agreeing = sum(right == number(row, rate) for row, right in known)
+    return bool(known) and agreeing * 2 >= len(known)
 
 
 def _recalculated(row: Row, rate: str, part: str, base: str) -> Decimal | None:
@@ -101,16 +153,17 @@ def _recalculated(row: Row, rate: str, part: str, base: str) -> Decimal | None:
 
 def _wrong_rate(table: Table, row: Row, rate: str, part: str, base: str, right: Decimal) -> Finding:
     printed, reduced, whole = number(row, rate), number(row, part), number(row, base)
-    return Finding(
-        code="DOC-F02",
-        severity="error",
-        message=(
-            f"{_name(row)}: «{_heading(table, rate)}» ghi {format_number(printed)}, tính lại từ "
-            f"{format_number(reduced)} trên {format_number(whole)} hộ là {format_number(right)}."
-        ),
+    return finding(
+        "DOC-F02",
+        f"{name_of(row)}: «{heading(table, rate)}» ghi {format_number(printed)}, tính lại từ "
+        f"{format_number(reduced)} trên {format_number(whole)} hộ là {format_number(right)}.",
         line=row.line,
-        found=format_number(printed),
-        expected=format_number(right),
+        proposal=f"Ghi {format_number(right)}.",
+        found=printed,
+        expected=right,
+        part=reduced,
+        whole=whole,
+        row=name_of(row),
     )
 
 
@@ -119,55 +172,60 @@ def _stocks(row: Row) -> Iterator[Finding]:
         reduced, start = number(row, part), number(row, stock)
         if reduced is None or start is None or reduced <= start:
             continue
-        yield Finding(
-            code="DOC-F03",
-            severity="error",
-            message=(
-                f"{_name(row)}: chỉ tiêu giảm {format_number(reduced)} {_GROUPS[part]} nhiều hơn "
-                f"số đầu năm là {format_number(start)}."
-            ),
+        yield finding(
+            "DOC-F03",
+            f"{name_of(row)}: chỉ tiêu giảm {format_number(reduced)} {GROUPS[part]} nhiều hơn số "
+            f"đầu năm là {format_number(start)}.",
             line=row.line,
-            found=format_number(reduced),
+            proposal=f"Giao không quá {format_number(start)} hộ, hoặc xem lại số đầu năm.",
+            found=reduced,
             expected=f"≤ {format_number(start)}",
+            stock=start,
+            row=name_of(row),
         )
 
 
 def _doubles(table: Table) -> Iterator[Finding]:
-    seen: dict[str, Row] = {}
+    seen: dict[tuple[str, ...], Row] = {}
+    parts = sorted(row.line for row in table.group_rows)
     for row in table.rows:
         name = row.values.get("unit")
-        before = seen.setdefault(compare_key(name), row) if name else row
+        if not name:
+            continue
+        part = sum(line < row.line for line in parts)
+        # A unit with the same name in another district is another unit.
+        texts = [value for key, value in row.values.items() if isinstance(value, str)]
+        others = [text for text in texts if text != name and key_is_place(text)]
+        before = seen.setdefault((str(part), compare_key(name), *others), row)
         if before is row:
             continue
-        yield Finding(
-            code="DOC-F04",
-            severity="error",
-            message=f"«{name}» có hai dòng trong bảng: dòng {before.line} và dòng {row.line}.",
+        yield finding(
+            "DOC-F04",
+            f"«{name}» có hai dòng trong bảng: dòng {before.line} và dòng {row.line}.",
             line=row.line,
+            proposal="Bỏ một dòng, hoặc sửa tên đơn vị.",
             found=name,
-            expected=None,
+            lines=[before.line, row.line],
         )
 
 
-def _headlines(table: Table, targets: tuple[Target, ...]) -> Iterator[Finding]:
-    for target in targets:
-        key = _HEADLINES.get(target.indicator)
-        if key is None or target.value is None or key not in table.keys:
-            continue
-        total = number(table.total_row, key) if table.total_row else column_sum(table, key)
-        if total is None or total == target.value:
-            continue
-        yield Finding(
-            code="DOC-F05",
-            severity="error",
-            message=(
-                f"Phần lời đặt chỉ tiêu giảm {format_number(target.value)} {_GROUPS[key]}, bảng "
-                f"phân bổ cộng lại là {format_number(total)}."
-            ),
-            line=target.line,
-            found=format_number(target.value),
-            expected=format_number(total),
-        )
+def key_is_place(text: str) -> bool:
+    return len(text) > 2 and not any(letter.isdigit() for letter in text)
+
+
+def _mixed_cells(table: Table) -> Iterator[Finding]:
+    for row in all_rows(table):
+        for column, cell in zip(table.columns, row.cells, strict=False):
+            if column.key in TEXT_KEYS or _MIXED_RE.fullmatch(cell) is None:
+                continue
+            yield finding(
+                "DOC-F50",
+                f"{name_of(row)}: ô «{' · '.join(column.path)}» ghi «{cell}», có chữ lẫn trong số.",
+                line=row.line,
+                proposal=f"Ghi {cell.translate(_LOOKS)}.",
+                found=cell,
+                expected=cell.translate(_LOOKS),
+            )
 
 
 def _emptied(table: Table) -> Iterator[Finding]:
@@ -177,15 +235,12 @@ def _emptied(table: Table) -> Iterator[Finding]:
         if (start := number(row, "poor_start")) and number(row, "poor_reduced") == start
     ]
     if rows:
-        names = ", ".join(_name(row) for row in rows)
-        yield Finding(
-            code="DOC-F06",
-            severity="notice",
-            message=(
-                f"{format_number(len(rows))} đơn vị đặt chỉ tiêu không còn hộ nghèo cuối năm: "
-                f"{names}. Trang chỉ tiêu đối chiếu với hộ không có khả năng lao động trong sổ hộ."
-            ),
+        names = [name_of(row) for row in rows]
+        yield finding(
+            "DOC-F06",
+            f"{format_number(len(rows))} đơn vị đặt chỉ tiêu không còn hộ nghèo cuối năm: "
+            f"{', '.join(names)}. Trang chỉ tiêu đối chiếu với hộ không có khả năng lao động "
+            f"trong sổ hộ.",
             line=rows[0].line,
             found=names,
-            expected=None,
         )

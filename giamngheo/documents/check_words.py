@@ -1,67 +1,77 @@
-"""Checks of words and days: slips that change the meaning, days that cannot both hold."""
+"""Checks of words: slips that change the meaning, slips of typing and of reading by machine."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from giamngheo.documents.assignments import Task
-from giamngheo.documents.findings import Finding
-from giamngheo.documents.outline import Section
-from giamngheo.documents.targets import Target
-from giamngheo.lib.dates import format_date, parse_date
+from giamngheo.documents.blocks import Block
+from giamngheo.documents.findings import Finding, finding
+from giamngheo.documents.spelling import find_slips
+from giamngheo.documents.tables import Table
 
-# "Phấn đấu" (to strive) loses its marks and becomes "phần đầu" (the first part).
-_STRIVE_RE = re.compile(r"Ph[âầấ]n đ[âầấ]u\b")
-_SUBPROJECT_RE = re.compile(r"Tiêu dự án\b")
-_APPRAISE_RE = re.compile(r"thẩm định|phê duyệt", re.IGNORECASE)
-_WRITE_RE = re.compile(r"xây dựng kế hoạch|lập kế hoạch", re.IGNORECASE)
-
-
-def check_words(
-    targets: Sequence[Target], sections: Sequence[Section], tasks: Sequence[Task]
-) -> Iterator[Finding]:
-    """Yield slips at the head of targets and parts, and days shared by writing and appraising."""
-    seen: set[int] = set()
-    for target in targets:
-        match = _STRIVE_RE.match(target.text)
-        if match and match.group() != "Phấn đấu" and target.line not in seen:
-            seen.add(target.line)
-            yield _slip(target.line, match.group(), "Phấn đấu")
-    for section in sections:
-        match = _SUBPROJECT_RE.match(section.title or "")
-        if match:
-            yield _slip(section.line, match.group(), "Tiểu dự án")
-    yield from _same_day(tasks)
+# (what is written, what was meant); anchored so that the words cannot be meant as they stand.
+_MEANING = (
+    # "Phấn đấu" (to strive) loses its marks and becomes "phần đầu" (the first part).
+    (re.compile(r"(?:^|(?<=[;.:] ))(?!Phấn đấu|phấn đấu)[Pp]h[âầấ]n đ[âầấ]u\b"), "Phấn đấu"),
+    (re.compile(r"\b[Tt]iêu dự án\b"), "Tiểu dự án"),
+    (re.compile(r"\bhộ cần nghèo\b"), "hộ cận nghèo"),
+    (re.compile(r"\b[Gg]iám (?=nghèo\b|tỷ lệ hộ\b)"), "giảm "),
+    (re.compile(r"\bthoạt nghèo\b"), "thoát nghèo"),
+    (re.compile(r"\btại nghèo\b"), "tái nghèo"),
+)
 
 
-def _slip(line: int, found: str, expected: str) -> Finding:
-    return Finding(
-        code="DOC-F21",
-        severity="warning",
-        message=f"«{found}» làm đổi nghĩa câu; có lẽ là «{expected}».",
-        line=line,
-        found=found,
-        expected=expected,
-    )
+_NAMES = frozenset({"name", "unit", "units"})
 
 
-def _same_day(tasks: Sequence[Task]) -> Iterator[Finding]:
-    """A plan has to be written before it can be appraised: one day for both leaves no time."""
-    dated = [(task, task.deadline.date) for task in tasks if task.deadline and task.deadline.date]
-    writing = {day: task for task, day in reversed(dated) if _WRITE_RE.search(task.text)}
-    for task, day in dated:
-        other = writing.get(day)
-        if other is None or other is task or not _APPRAISE_RE.search(task.text):
+def check_words(blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Finding]:
+    """Yield the slips of a text, each wording once with all its lines."""
+    told: set[tuple[int, str]] = set()
+    for block in blocks:
+        for pattern, right in _MEANING:
+            for match in pattern.finditer(block.text):
+                told.add((block.line_at(match.start()), match.group().lower()))
+                yield _changes_meaning(block, match, right)
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    texts = [
+        (slip, block.line_at(slip.start)) for block in blocks for slip in find_slips(block.text)
+    ]
+    texts += [
+        (slip, row.line)
+        for table in tables
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        if column.key not in _NAMES
+        for slip in find_slips(cell)
+    ]
+    for slip, line in texts:
+        if (line, slip.written.lower()) not in told and line not in places[
+            slip.written, slip.right
+        ]:
+            places[slip.written, slip.right].append(line)
+    for (written, right), lines in places.items():
+        if not lines:
             continue
-        if set(other.lead) & set(task.lead):
-            continue
-        yield Finding(
-            code="DOC-F22",
-            severity="warning",
-            message=(
-                f"Việc thẩm định ở đây và việc xây dựng kế hoạch ở dòng {other.lines[0]} cùng hạn "
-                f"trước ngày {format_date(parse_date(day))}: không còn thời gian thẩm định."
-            ),
-            line=task.lines[0],
-            found=format_date(parse_date(day)),
-            expected=None,
+        where = "" if len(lines) == 1 else f" ({len(lines)} chỗ: dòng {', '.join(map(str, lines))})"
+        yield finding(
+            "DOC-F49",
+            f"«{written}» có lẽ là «{right}»{where}.",
+            line=lines[0],
+            proposal=right,
+            found=written,
+            expected=right,
+            lines=lines,
         )
+
+
+def _changes_meaning(block: Block, match: re.Match[str], right: str) -> Finding:
+    written, right = match.group().strip(), right.strip()
+    right = right[0].upper() + right[1:] if written[0].isupper() else right[0].lower() + right[1:]
+    return finding(
+        "DOC-F21",
+        f"«{written}» làm đổi nghĩa câu; có lẽ là «{right}».",
+        line=block.line_at(match.start()),
+        proposal=right,
+        found=written,
+        expected=right,
+    )

@@ -1,140 +1,61 @@
-"""A plan held against itself: sums, rates, numbers, dates, citations, signature, annexes."""
+"""A plan held against itself, the units of its area and the law: all checks, the worst first."""
 
-import re
+import datetime as dt
 from collections.abc import Iterator
 
+from giamngheo.documents.check_agencies import check_agencies
+from giamngheo.documents.check_citations import check_citations
+from giamngheo.documents.check_dates import check_dates
+from giamngheo.documents.check_form import check_form
 from giamngheo.documents.check_money import check_money
 from giamngheo.documents.check_names import check_names
+from giamngheo.documents.check_owners import check_owners, check_years
+from giamngheo.documents.check_rows import check_rows
+from giamngheo.documents.check_sums import check_sums
+from giamngheo.documents.check_symbols import check_symbols
 from giamngheo.documents.check_tables import check_table
+from giamngheo.documents.check_targets import check_targets
 from giamngheo.documents.check_words import check_words
-from giamngheo.documents.citations import Citation
 from giamngheo.documents.findings import Finding
+from giamngheo.documents.heading import Head
 from giamngheo.documents.reading import PlanReading
-from giamngheo.lib.dates import format_date
-from giamngheo.lib.text import fold
-
-_ANNEX_RE = re.compile(r"kèm theo phụ lục|phụ lục\b[^.;]{0,60}\bkèm theo", re.IGNORECASE)
+from giamngheo.documents.unit_register import UnitLookup
 
 
-def check_plan(reading: PlanReading) -> list[Finding]:
-    """Return what a person should look at in the plan, in the order of its lines."""
-    found = [*_own_number(reading), *_citations(reading), *_form(reading)]
-    found += check_money(reading.budget_lines, reading.stated_budget)
-    for table in reading.tables:
-        found += check_table(table, reading.targets)
-    found += check_names(reading.tables)
-    found += check_words(reading.targets, reading.outline, reading.tasks)
-    return sorted(found, key=lambda one: (one.line is None, one.line or 0))
+def check_plan(reading: PlanReading, *, units: UnitLookup | None = None) -> list[Finding]:
+    """
+    Return what a person should look at: errors first, slips that change meaning before others.
+
+    `units` gives the units below the plan's area; without it their names are held only against
+    each other.
+    """
+    return sorted(_all(reading, units), key=lambda one: one.rank)
 
 
-def _own_number(reading: PlanReading) -> Iterator[Finding]:
-    head = reading.head
-    for citation in reading.references:
-        is_own = head.code is not None and citation.code == head.code
-        if not is_own or citation.role != "annex_parent":
-            continue
-        if citation.date is None or head.date is None or citation.date == head.date:
-            continue
-        yield Finding(
-            code="DOC-F08",
-            severity="error",
-            message=(
-                f"Kế hoạch số {head.code} ở phần đầu ghi ngày {format_date(head.date)}, phụ lục "
-                f"lại ghi ngày {format_date(citation.date)}."
-            ),
-            line=citation.lines[0],
-            found=format_date(citation.date),
-            expected=format_date(head.date),
-        )
+def _all(reading: PlanReading, units: UnitLookup | None) -> Iterator[Finding]:
+    head, tables, blocks = reading.head, reading.tables, reading.blocks
+    days = _days(head)
+    yield from check_form(reading)
+    yield from check_citations(reading)
+    yield from check_symbols(reading)
+    yield from check_money(head, reading.budget_lines, reading.stated_budget)
+    yield from check_sums(blocks)
+    for table in tables:
+        yield from check_table(table)
+        yield from check_rows(table, reading.text)
+    yield from check_targets(reading.targets, tables, blocks)
+    yield from check_owners(reading.targets, reading.tasks, blocks)
+    yield from check_years(head, reading.targets, tables)
+    yield from check_dates(head, reading.tasks, blocks)
+    register = units(head.issuer, days[0]) if units and days else None
+    yield from check_names(tables, register, days)
+    yield from check_agencies(reading, days[0] if days else None)
+    yield from check_words(blocks, tables)
 
 
-def _citations(reading: PlanReading) -> Iterator[Finding]:
-    seen: set[str] = set()
-    dates: dict[tuple[str, str], Citation] = {}
-    for citation in (*reading.legal_bases, *reading.references):
-        year, code = citation.written_year, citation.code
-        if code is None or citation.date is None:
-            continue
-        if year and citation.date.year != year and code not in seen:
-            seen.add(code)
-            yield _wrong_year(citation, year)
-        if citation.role == "annex_parent":
-            continue
-        who = "" if year else fold(citation.issuer or citation.as_written)
-        first = dates.setdefault((code, who), citation)
-        if first.date != citation.date:
-            yield _two_dates(first, citation)
-    yield from _later_than_plan(reading)
-
-
-def _wrong_year(citation: Citation, year: int) -> Finding:
-    return Finding(
-        code="DOC-F09",
-        severity="warning",
-        message=(
-            f"{citation.type} số {citation.code} mang năm {year} trong số hiệu nhưng ghi ngày "
-            f"{format_date(citation.date)}."
-        ),
-        line=citation.lines[0],
-        found=format_date(citation.date),
-        expected=str(year),
-    )
-
-
-def _two_dates(first: Citation, citation: Citation) -> Finding:
-    return Finding(
-        code="DOC-F10",
-        severity="warning",
-        message=(
-            f"{citation.type} số {citation.code} ghi ngày {format_date(citation.date)}, ở dòng "
-            f"{first.lines[0]} lại ghi ngày {format_date(first.date)}."
-        ),
-        line=citation.lines[0],
-        found=format_date(citation.date),
-        expected=format_date(first.date),
-    )
-
-
-def _later_than_plan(reading: PlanReading) -> Iterator[Finding]:
-    issued = reading.head.date
-    for citation in reading.legal_bases:
-        if issued and citation.date and citation.date > issued:
-            yield Finding(
-                code="DOC-F11",
-                severity="warning",
-                message=(
-                    f"Căn cứ {citation.type} số {citation.code} ngày "
-                    f"{format_date(citation.date)}, sau ngày của kế hoạch "
-                    f"({format_date(issued)})."
-                ),
-                line=citation.lines[0],
-                found=format_date(citation.date),
-                expected=f"≤ {format_date(issued)}",
-            )
-
-
-def _form(reading: PlanReading) -> Iterator[Finding]:
-    head = reading.head
-    if head.number is None:
-        yield _notice("DOC-F12", "Kế hoạch chưa có số.")
-    if head.date is None:
-        yield _notice("DOC-F13", "Kế hoạch chưa ghi đủ ngày, tháng, năm ban hành.")
-    if reading.signer.authority is None and reading.signer.position is None:
-        yield _notice("DOC-F07", "Không thấy phần chữ ký: thiếu chức vụ và tên người ký.")
-    mention = None if reading.tables else _ANNEX_RE.search(reading.text)
-    if mention:
-        line = reading.text.count("\n", 0, mention.start()) + 1
-        yield Finding(
-            code="DOC-F14",
-            severity="warning",
-            message="Kế hoạch nhắc đến phụ lục kèm theo nhưng trong tệp không có bảng nào.",
-            line=line,
-            found=mention.group(),
-            expected=None,
-        )
-
-
-def _notice(code: str, message: str) -> Finding:
-    return Finding(
-        code=code, severity="notice", message=message, line=None, found=None, expected=None
-    )
+def _days(head: Head) -> tuple[dt.date, ...]:
+    """Return the day a plan was issued; of a draft, its year's first and last."""
+    if head.date is not None:
+        return (head.date,)
+    year = head.year_written or head.first_year
+    return (dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else ()

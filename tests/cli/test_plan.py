@@ -78,10 +78,11 @@ def test_check_names_line_and_code(capsys: Said, plan_file: Path):
 
     assert main(["plan", "check", str(plan_file)]) == 0
 
-    first, second = capsys.readouterr().out.splitlines()
+    first, second, third = capsys.readouterr().out.splitlines()
     assert first == "ke-hoach.txt: 1 sai, 0 cần xem, 0 lưu ý."
     assert second.startswith("[sai] dòng 90: ")
     assert second.endswith("(DOC-F01)")
+    assert third.strip() == "Đề nghị: Ghi 12 ở dòng tổng, hoặc xem lại dòng Bản Thử."
 
 
 def test_check_as_json(capsys: Said, plan_file: Path):
@@ -92,8 +93,9 @@ def test_check_as_json(capsys: Said, plan_file: Path):
 
     assert main(["plan", "check", str(plan_file), "--json"]) == 0
 
-    (finding,) = json.loads(capsys.readouterr().out)["findings"]
-    assert (finding["code"], finding["severity"], finding["line"]) == ("DOC-F07", "notice", None)
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert list(finding) == ["code", "severity", "line", "message", "values", "proposal"]
+    assert (finding["code"], finding["severity"], finding["line"]) == ("DOC-F07", "note", None)
 
 
 @pytest.mark.parametrize("task", ["read", "check"])

@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from giamngheo.cli.plans import import_file, list_plans
+from giamngheo.cli.plans import import_file, list_plans, write_plan
 from giamngheo.documents import Finding, PlanReading, check_plan, read_plan
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.numbers import format_number
 
 HELP = "đọc, kiểm tra hoặc nạp một văn bản kế hoạch giảm nghèo (.docx, .pdf, .txt)"
-NEEDS_DJANGO = False  # only `import` and `list` do, and ask for it themselves
+NEEDS_DJANGO = False  # only `import`, `list` and `write` do, and ask for it themselves
 
 SEVERITIES = {"error": "sai", "warning": "cần xem", "note": "lưu ý"}
 
@@ -37,6 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 action="store_true",
                 help="nhận mọi mục đọc được và ghi nhận ngay; không có thì chờ người xem từng mục",
             )
+    words = "viết một kế hoạch đã nạp thành văn bản Word hoặc PDF theo Nghị định 30/2020/NĐ-CP"
+    writing = tasks.add_parser("write", help=words, description=words)
+    writing.add_argument("plan", type=int, metavar="MÃ", help="mã kế hoạch, xem plan list")
+    writing.add_argument("-o", "--output", type=Path, required=True, metavar="TỆP")
     listing = tasks.add_parser("list", help="liệt kê kế hoạch đã nạp")
     listing.add_argument("--json", action="store_true", help="in kết quả cho máy đọc")
 
@@ -46,6 +50,9 @@ def run(args: argparse.Namespace) -> int:
         return _import(args)
     if args.task == "list":
         list_plans(args)
+        return 0
+    if args.task == "write":
+        write_plan(args)
         return 0
     reading = read_plan(args.file)
     if args.task == "read":
