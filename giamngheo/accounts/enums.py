@@ -34,6 +34,7 @@ class Permission(models.TextChoices):
     ALLOCATE = "allocate", "giao chỉ tiêu"
     EXPORT = "export", "xuất số liệu ra tệp"
     EXPORT_PERSONAL = "export_personal", "xuất danh sách hộ ra tệp"
+    TAKE_PAPERS = "take_papers", "tải văn bản rà soát để trình ký, lưu"
     MANAGE_USERS = "manage_users", "quản lý người dùng"
     MANAGE_UNITS = "manage_units", "cập nhật đơn vị hành chính"
     VIEW_AUDIT = "view_audit", "xem nhật ký"

@@ -24,28 +24,29 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
         Role.VILLAGE: frozenset({May.VIEW_REGISTER, May.VIEW_PERSONAL, May.REVIEW}),
         Role.COMMUNE: frozenset(
             _FILES
-            | {May.EXPORT_PERSONAL, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
+            | {May.EXPORT_PERSONAL, May.TAKE_PAPERS, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
             | {May.CHECK_LIST, May.VIEW_CONFIDENTIAL, May.MANAGE_TASKS}
         ),
         Role.DISTRICT: frozenset(
             _FILES
-            | {May.EXPORT_PERSONAL, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.EXPORT_PERSONAL, May.TAKE_PAPERS, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
             | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
             | {May.SUPERVISE_WORK, May.VIEW_AUDIT, May.APPRAISE_PLAN}
         ),
         Role.PROVINCE: frozenset(
             _FILES
-            | {May.EXPORT_PERSONAL, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.EXPORT_PERSONAL, May.TAKE_PAPERS, May.IMPORT_PLAN, May.ALLOCATE}
             | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
             | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT, May.ENTER_RULES}
         ),
         Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
         Role.COMMITTEE_MEMBER: frozenset(_FILES | {May.APPRAISE_PLAN, May.SUPERVISE_REVIEW}),
+        # She signs the papers, so she opens them; other lists of people she reads on the page.
         # Asked at the unit above the plan's: no chairman approves the plan of her own commune.
         # Rules are a province's: a leader of a district or commune finds none in her unit.
         Role.LEADER: frozenset(
             _FILES
-            | {May.CHECK_LIST, May.GIVE_OPINION, May.DECIDE, May.ALLOCATE}
+            | {May.CHECK_LIST, May.GIVE_OPINION, May.DECIDE, May.TAKE_PAPERS, May.ALLOCATE}
             | {May.APPROVE_PLAN, May.VIEW_AUDIT, May.APPROVE_RULES, May.MANAGE_TASKS}
         ),
         Role.VIEWER: frozenset(_FIGURES),
@@ -63,6 +64,7 @@ READING: Final = frozenset(
         May.VIEW_PERSONAL,
         May.EXPORT,
         May.EXPORT_PERSONAL,
+        May.TAKE_PAPERS,
         May.VIEW_AUDIT,
     }
 )

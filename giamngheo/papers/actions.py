@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
@@ -18,7 +19,7 @@ from giamngheo.papers.models import Confirmation, OfficeText
 from giamngheo.papers.offices import commune_of
 from giamngheo.papers.wording import BASES, placeholders, shipped_texts
 from giamngheo.registry.models import Household
-from giamngheo.reviews.models import Decision
+from giamngheo.reviews.models import Campaign, Decision
 from giamngheo.work.actions import enqueue
 from giamngheo.work.models import WorkItem
 
@@ -179,6 +180,40 @@ def order_certificates(*, decision: Decision, by: User | None) -> WorkItem:
         unit_path=decision.unit_path,
         title=f"Giấy chứng nhận theo Quyết định {decision.number}, {decision.unit.full_name}"[:200],
         parameters={"decision_id": decision.pk},
+    )
+
+
+@transaction.atomic
+def order_paper(
+    *,
+    campaign: Campaign,
+    unit: Unit,
+    of_village: bool,
+    slug: str,
+    part: int,
+    title: str,
+    permission: Permission,
+    by: User | None,
+    as_of: date,
+) -> WorkItem:
+    """
+    Have one Word paper of a commune or village made as PDF, as work whose file its owner fetches
+    with `permission` there. The paper is the one of the moment it is made.
+    """
+    return enqueue(
+        kind="paper_pdf",
+        by=by,
+        unit_path=unit.path,
+        title=f"PDF: {title}, {unit.full_name}"[:200],
+        parameters={
+            "campaign_id": campaign.pk,
+            "unit_id": unit.pk,
+            "of_village": of_village,
+            "slug": slug,
+            "part": part,
+            "permission": permission.value,
+            "as_of": as_of.isoformat(),
+        },
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.papers.confirmations import (
     PublicConfirmation,
@@ -25,6 +26,10 @@ from giamngheo.papers.models import Confirmation, OfficeText
 from giamngheo.papers.offices import office_of, wording_of
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.registry.models import Household, HouseholdStatus
+from giamngheo.reviews.models import Campaign
+from giamngheo.work.models import WorkItem
+
+SHOWN_ORDERS = 5
 
 __all__ = [
     "PublicConfirmation",
@@ -34,6 +39,7 @@ __all__ = [
     "confirmations_of",
     "office_of",
     "office_texts",
+    "papers_ordered",
     "public_confirmation",
     "standing_of",
     "standings_of",
@@ -120,6 +126,18 @@ def public_confirmation(*, code: str, as_of: date) -> PublicConfirmation | None:
         standing=standing_of(confirmation=found, as_of=as_of),
         is_generated=found.is_generated,
     )
+
+
+def papers_ordered(*, campaign: Campaign, unit: Unit, of_village: bool, by: User) -> list[WorkItem]:
+    """Return the last PDFs somebody asked for of a unit's papers, the latest first. One query."""
+    found = WorkItem.objects.filter(
+        owner=by,
+        kind="paper_pdf",
+        unit_path=unit.path,
+        parameters__campaign_id=campaign.pk,
+        parameters__of_village=of_village,
+    )
+    return list(found.select_related("owner").latest_first()[:SHOWN_ORDERS])
 
 
 def office_texts(*, unit: Unit) -> QuerySet[OfficeText]:

@@ -55,12 +55,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A value that is a door (`href`), or carries a short note under it, or sorts by `order`."""
+    """
+    A value that is a door (`href`), or carries a short note under it, or sorts by `order`.
+
+    submit: name and value of a button of the form around the table; its word is the value.
+    """
 
     value: Any
     href: str = ""
     note: str = ""
     order: Any = None
+    submit: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

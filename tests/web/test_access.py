@@ -162,10 +162,12 @@ RULES: dict[str, object] = {
     "supervision_close": May.SUPERVISE_REVIEW,
     "supervision_sign": May.SUPERVISE_REVIEW,
     "commune_papers": May.VIEW_PERSONAL,
-    "commune_paper": May.EXPORT_PERSONAL,
-    "certificates": May.EXPORT_PERSONAL,
+    "commune_paper": May.TAKE_PAPERS,
+    "commune_paper_pdf": May.TAKE_PAPERS,
+    "certificates": May.TAKE_PAPERS,
     "village_papers": May.VIEW_PERSONAL,
     "village_paper": May.REVIEW,
+    "village_paper_pdf": May.REVIEW,
     "office_texts": May.DECIDE,
     "office_text_save": May.DECIDE,
     "status_lookup": READER,
@@ -617,6 +619,7 @@ def _doors_of_papers(year: SmallYear) -> list[Door]:
             Door("commune_papers", address, path),
             Door("commune_paper", f"{address}/quyet-dinh/0.docx", path),
             Door("commune_paper", f"{address}/ket-qua/0.docx", path),
+            Door("commune_paper_pdf", f"{address}/pdf", path, "POST"),
             Door("certificates", f"{address}/giay-chung-nhan", path, "POST"),
             Door("office_texts", texts, path),
             Door("office_text_save", f"{texts}/luu", path, "POST", (("doan", "committee"),)),
@@ -626,6 +629,7 @@ def _doors_of_papers(year: SmallYear) -> list[Door]:
         found += [
             Door("village_papers", address, village.unit_path),
             Door("village_paper", f"{address}/ket-qua/0.docx", village.unit_path),
+            Door("village_paper_pdf", f"{address}/pdf", village.unit_path, "POST"),
         ]
     for given in Confirmation.objects.select_related("household"):
         address, path = f"/ho/{given.household.code}/xac-nhan", given.unit_path

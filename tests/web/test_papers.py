@@ -15,6 +15,7 @@ from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
 from giamngheo.audit.models import AuditEvent
 from giamngheo.documents.writer import pdf as converting
+from giamngheo.papers import making
 from giamngheo.papers.models import Confirmation, OfficeText
 from giamngheo.registry.models import Household
 from giamngheo.reviews.models import VillageReview
@@ -80,14 +81,32 @@ def test_the_page_takes_a_fixed_number_of_queries(
         client.get(village_page(decided))
 
 
-def test_a_leader_reads_the_list_and_takes_no_file(decided: FinishedList) -> None:
+def test_the_chairman_takes_what_he_signs(decided: FinishedList) -> None:
     client = client_of(decided.chairman)
 
     page = client.get(PAPERS).content.decode()
 
+    assert f"{PAPERS}/quyet-dinh/0.docx" in page
+    assert client.get(f"{PAPERS}/quyet-dinh/0.docx").status_code == 200
+    assert client.get(f"{village_page(decided)}/ket-qua/0.docx").status_code == 200
+    assert client.post(f"{PAPERS}/giay-chung-nhan").status_code == 302
+    # Not the register as a file: that is the officers' work.
+    assert client.get("/ho/xuat.xlsx").status_code in (403, 404)
+
+
+def test_papers_stay_in_their_commune_and_with_who_needs_them(decided: FinishedList) -> None:
+    district = decided.district
+    neighbour = officer(Role.LEADER, district.urban)
+    member = officer(Role.COMMITTEE_MEMBER, decided.unit)
+
+    assert client_of(neighbour).get(f"{PAPERS}/quyet-dinh/0.docx").status_code == 403
+    assert client_of(neighbour).post(f"{PAPERS}/pdf").status_code == 403
+    page = client_of(member).get(PAPERS).content.decode()
     assert "Quyết định công nhận hộ nghèo, hộ cận nghèo" in page
     assert ".docx" not in page
-    assert client.get(f"{PAPERS}/quyet-dinh/0.docx").status_code == 403
+    assert "Lập PDF" not in page
+    assert client_of(member).get(f"{PAPERS}/quyet-dinh/0.docx").status_code == 403
+    assert client_of(member).post(f"{PAPERS}/pdf", {"van-ban": "quyet-dinh:0"}).status_code == 403
 
 
 def test_a_paper_is_a_word_file_named_without_marks_and_its_taking_is_noted(
@@ -105,27 +124,70 @@ def test_a_paper_is_a_word_file_named_without_marks_and_its_taking_is_noted(
     assert event.details["paper"] == "quyet-dinh"
 
 
-def test_a_paper_as_pdf(decided: FinishedList, soffice: str) -> None:
-    response = client_of(decided.maker).get(f"{PAPERS}/thoat-ngheo/0.pdf")
+def test_a_paper_as_pdf_is_work_whose_file_the_page_offers(
+    decided: FinishedList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "word_to_pdf", lambda *, word, name: b"%PDF " + name.encode())
+    client = client_of(decided.chairman)
 
-    assert response["Content-Type"] == "application/pdf"
-    assert response.content.startswith(b"%PDF")
+    response = client.post(f"{PAPERS}/pdf", {"van-ban": "thoat-ngheo:0"})
+
+    assert response["Location"] == PAPERS
+    item = WorkItem.objects.get(kind="paper_pdf")
+    assert (item.state, item.done, item.total) == ("DONE", 2, 2)
+    assert f"/cong-viec/{item.pk}/tep" in client.get(PAPERS).content.decode()
+    file = client.get(f"/cong-viec/{item.pk}/tep")
+    assert b"".join(file).startswith(b"%PDF")  # type: ignore[call-overload]
+    assert "thoat-ngheo-xa-dong-may-2021.pdf" in file["Content-Disposition"]
+    assert client_of(decided.maker).get(f"/cong-viec/{item.pk}/tep").status_code == 404
+    assert f"/cong-viec/{item.pk}/tep" not in client_of(decided.maker).get(PAPERS).content.decode()
+    assert AuditEvent.objects.get(action="papers.make_pdf").unit_path == decided.unit.path
 
 
-def test_without_libreoffice_the_page_says_take_the_word_file(
+def test_libreoffice_makes_the_pdf(decided: FinishedList, soffice: str) -> None:
+    client_of(decided.maker).post(f"{PAPERS}/pdf", {"van-ban": "thoat-ngheo:0"})
+
+    item = WorkItem.objects.get(kind="paper_pdf")
+    file = client_of(decided.maker).get(f"/cong-viec/{item.pk}/tep")
+    assert b"".join(file).startswith(b"%PDF")  # type: ignore[call-overload]
+
+
+def test_without_libreoffice_the_work_says_take_the_word_file(
     decided: FinishedList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(converting.shutil, "which", lambda name: None)
+    client = client_of(decided.maker)
 
-    response = client_of(decided.maker).get(f"{PAPERS}/quyet-dinh/0.pdf")
+    client.post(f"{PAPERS}/pdf", {"van-ban": "quyet-dinh:0"})
 
-    assert response.status_code == 409
-    assert "Tải bản Word" in response.content.decode()
-    assert "DOC-006" in response.content.decode()
+    page = client.get(PAPERS).content.decode()
+    assert "Tải bản Word" in page
+    assert "DOC-006" in page
+
+
+def test_a_village_head_has_her_village_s_papers_as_pdf(
+    decided: FinishedList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "word_to_pdf", lambda *, word, name: b"%PDF")
+    village = VillageReview.objects.get(campaign=decided.campaign).unit
+    client = client_of(officer(Role.VILLAGE, village))
+
+    client.post(f"{village_page(decided)}/pdf", {"van-ban": "bien-ban-trong:0"})
+
+    item = WorkItem.objects.get(kind="paper_pdf")
+    assert b"".join(client.get(f"/cong-viec/{item.pk}/tep")) == b"%PDF"
+    assert client.post(f"{village_page(decided)}/pdf", {"van-ban": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize(
-    "address", ["khong-co/0.docx", "quyet-dinh/0.exe", "dieu-chinh/1.docx", "tra-loi/99.docx"]
+    "address",
+    [
+        "khong-co/0.docx",
+        "quyet-dinh/0.pdf",
+        "quyet-dinh/0.exe",
+        "dieu-chinh/1.docx",
+        "tra-loi/99.docx",
+    ],
 )
 def test_what_is_not_a_paper_is_not_found(decided: FinishedList, address: str) -> None:
     assert client_of(decided.maker).get(f"{PAPERS}/{address}").status_code == 404

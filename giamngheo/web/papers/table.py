@@ -1,6 +1,6 @@
 """Tables of papers: what each is, how far it is, and the doors to its files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from giamngheo.reviews.enums import VillageStage
 from giamngheo.reviews.models import Campaign, VillageReview
 from giamngheo.web.tables import Cell, Column, Row, Status
 
+PDF_FIELD = "van-ban"
 STATES = {
     PaperState.DRAFT: Status(tone="look", word=str(PaperState.DRAFT.label)),
     PaperState.SIGNED: Status(tone="good", word=str(PaperState.SIGNED.label)),
@@ -30,15 +31,17 @@ VILLAGE_COLUMNS = (
 )
 
 
-def entry_row(entry: Entry, links: Mapping[str, str]) -> Row:
+def entry_row(entry: Entry, word_href: str) -> Row:
+    """Return a paper's row; `word_href` is "" for who may not take it. PDF is made as work."""
     nothing = Cell(value="")
+    pdf = Cell(value="Lập PDF", submit=(PDF_FIELD, f"{entry.slug}:{entry.part}"))
     return Row(
         cells={
             "title": Cell(value=entry.title, note=entry.note),
             "state": STATES[entry.state],
             "form": entry.form,
-            "word": Cell(value="Word", href=links["docx"]) if links else nothing,
-            "pdf": Cell(value="PDF", href=links["pdf"]) if links else nothing,
+            "word": Cell(value="Word", href=word_href) if word_href else nothing,
+            "pdf": pdf if word_href else nothing,
         }
     )
 

@@ -11,6 +11,8 @@ urlpatterns = [
     path(
         f"{COMMUNE}/<slug:paper>/<int:part>.<slug:kind>", views.commune_file, name="commune_paper"
     ),
+    path(f"{COMMUNE}/pdf", views.commune_pdf, name="commune_paper_pdf"),
+    path(f"{VILLAGE}/pdf", views.village_pdf, name="village_paper_pdf"),
     path(VILLAGE, views.village_papers, name="village_papers"),
     path(
         f"{VILLAGE}/<slug:paper>/<int:part>.<slug:kind>", views.village_file, name="village_paper"
