@@ -100,7 +100,7 @@ def _require_decider(pair: DuplicatePair, scope: Scope) -> None:
     if may_decide(pair=pair, scope=scope):
         return
     paths = (pair.first_path, pair.second_path)
-    if any(scope.can(Permission.EDIT_REGISTER, path) for path in paths):
+    if pair.crosses_communes and any(scope.can(Permission.EDIT_REGISTER, p) for p in paths):
         raise PairOfTheUpperLevel(pair=pair.pk, who=_above(pair, scope.as_of))
     accounts.require(
         scope=scope,

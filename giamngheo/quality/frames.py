@@ -70,25 +70,30 @@ def lack_findings(*, answers: pl.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def list_findings(
-    *, results: pl.DataFrame, target: int | None, line: int | None
-) -> list[dict[str, Any]]:
+def target_finding(*, fall: int, target: int | None) -> dict[str, Any] | None:
     """
-    Return what is odd about a commune's list as a whole: made to the target, to the line, by copy.
+    Return the finding of a list that is fewer by exactly what it was told, None when it is not.
 
-    Shape:  results, one row per household: village_id, score_b1, was_poor, is_poor.
-            target: poor households to be fewer, as allocated; None when none was given.
-            line: the B1 points from which a household is no longer poor or near-poor.
-    Returns: rows of rule, unit_id (0 is the commune itself), facts. A list of fewer than
-            LIST_LEAST households says nothing.
+    fall: poor households fewer than before; target: as allocated, None when none was given.
+    """
+    if not target or fall != target:
+        return None
+    return _of_list("TARGET_EXACT", 0, fall=fall, target=target)
+
+
+def list_findings(*, results: pl.DataFrame) -> list[dict[str, Any]]:
+    """
+    Return what is odd about a commune's list as a whole: made to the line, or by copying.
+
+    Shape:  results, one row per household: village_id, score_b1, escaped, over_line (points above
+            the line from which a household is neither poor nor near-poor, null when unknown).
+    Returns: rows of rule, unit_id (0 is the commune itself), facts. Fewer than LIST_LEAST
+            households say nothing.
     """
     found: list[dict[str, Any]] = []
-    fall = int(results["was_poor"].sum()) - int(results["is_poor"].sum())
-    if target is not None and fall == target >= limits.LIST_LEAST:
-        found.append(_of_list("TARGET_EXACT", 0, fall=fall, target=target))
-    escaped = results.filter(pl.col("was_poor") & ~pl.col("is_poor"))
-    if line is not None and escaped.height >= limits.LIST_LEAST:
-        close = escaped.filter((pl.col("score_b1") - line).is_between(1, limits.JUST_OVER_POINTS))
+    escaped = results.filter(pl.col("escaped") & pl.col("over_line").is_not_null())
+    if escaped.height >= limits.LIST_LEAST:
+        close = escaped.filter(pl.col("over_line").is_between(1, limits.JUST_OVER_POINTS))
         if close.height * 100 >= escaped.height * limits.JUST_OVER_PERCENT:
             found.append(_of_list("JUST_OVER", 0, count=close.height, escaped=escaped.height))
     return [*found, *_same_points(results)]

@@ -38,6 +38,8 @@ class DuplicatePair(models.Model):
     is_strong = models.BooleanField("dấu hiệu mạnh")
     # Both head a household: the whole household may stand twice.
     of_heads = models.BooleanField("hai chủ hộ")
+    # The sides are of two communes: the level above both decides.
+    crosses_communes = models.BooleanField("khác xã", default=False)
     # False once the rules find it no more: mended, moved away, taken out.
     is_current = models.BooleanField("còn nghi", default=True)
     found_at = models.DateTimeField("phát hiện lúc", db_default=Now())

@@ -24,10 +24,10 @@ CREATE TEMPORARY TABLE quality_person ON COMMIT DROP AS
 SELECT m.id, m.household_id, household.unit_id, household.unit_path, m.sex,
     CASE WHEN unit.level > 3 THEN unit.parent_id ELSE unit.id END AS commune_id,
     m.search_key, split_part(m.search_key, ' ', 1) AS family,
-    substring(m.search_key FROM '[^ ]+$') AS given,
+    split_part(m.search_key, ' ', -1) AS given,
     m.birth_date, m.birth_year_only, m.relation = 'HEAD' AS is_head,
-    CASE WHEN m.personal_id ~ '^([0-9]{9}|[0-9]{12})$' THEN m.personal_id END AS personal_id,
-    CASE WHEN m.personal_id ~ '^[0-9]{12}$' THEN m.personal_id END AS id12
+    CASE WHEN length(m.personal_id) IN (9, 12) THEN m.personal_id END AS personal_id,
+    CASE WHEN length(m.personal_id) = 12 THEN m.personal_id END AS id12
 FROM quality_target AS target
 JOIN registry_household AS household ON household.id = target.household_id
 JOIN areas_unit AS unit ON unit.id = household.unit_id
@@ -40,9 +40,9 @@ EVERYBODY: Final = """
 (SELECT m.id, m.household_id, household.unit_id, household.unit_path, m.sex,
     CASE WHEN unit.level > 3 THEN unit.parent_id ELSE unit.id END AS commune_id,
     m.search_key, split_part(m.search_key, ' ', 1) AS family,
-    substring(m.search_key FROM '[^ ]+$') AS given,
+    split_part(m.search_key, ' ', -1) AS given,
     m.birth_date, m.birth_year_only, m.relation = 'HEAD' AS is_head, m.personal_id,
-    CASE WHEN m.personal_id ~ '^[0-9]{12}$' THEN m.personal_id END AS id12
+    CASE WHEN length(m.personal_id) = 12 THEN m.personal_id END AS id12
 FROM registry_member AS m
 JOIN registry_household AS household
   ON household.id = m.household_id AND household.registered_to IS NULL
@@ -55,7 +55,8 @@ CREATE TEMPORARY TABLE quality_hit (
     first_member_id bigint, second_member_id bigint,
     first_household_id bigint, second_household_id bigint,
     first_unit_id bigint, second_unit_id bigint,
-    first_path varchar(200), second_path varchar(200), of_heads boolean, rule varchar(12)
+    first_path varchar(200), second_path varchar(200), of_heads boolean,
+    crosses_communes boolean, rule varchar(12)
 ) ON COMMIT DROP
 """
 
@@ -67,7 +68,8 @@ _COLUMNS: Final = """
     CASE WHEN a.id < b.id THEN b.unit_id ELSE a.unit_id END,
     CASE WHEN a.id < b.id THEN a.unit_path ELSE b.unit_path END,
     CASE WHEN a.id < b.id THEN b.unit_path ELSE a.unit_path END,
-    a.is_head AND b.is_head AND a.household_id <> b.household_id
+    a.is_head AND b.is_head AND a.household_id <> b.household_id,
+    a.commune_id <> b.commune_id
 """
 _NO_CONTRADICTION: Final = "(a.id12 IS NULL OR b.id12 IS NULL OR a.id12 = b.id12)"
 _ONE_DIGIT: Final = " + ".join(
@@ -136,6 +138,7 @@ SELECT first_member_id, second_member_id, min(first_household_id) AS first_house
     min(second_household_id) AS second_household_id, min(first_unit_id) AS first_unit_id,
     min(second_unit_id) AS second_unit_id, min(first_path) AS first_path,
     min(second_path) AS second_path, bool_or(of_heads) AS of_heads,
+    bool_or(crosses_communes) AS crosses_communes,
     array_agg(DISTINCT rule ORDER BY rule)::varchar(12)[] AS rules
 FROM quality_hit GROUP BY first_member_id, second_member_id
 """
@@ -157,10 +160,10 @@ RETURNING first_household_id, second_household_id, first_unit_id, second_unit_id
 KEEP: Final = """
 INSERT INTO quality_duplicatepair AS old (
     first_member_id, second_member_id, first_household_id, second_household_id,
-    first_unit_id, second_unit_id, first_path, second_path, of_heads, rules, is_strong,
-    is_current, decision, reason, decided_rules, version)
+    first_unit_id, second_unit_id, first_path, second_path, of_heads, crosses_communes,
+    rules, is_strong, is_current, decision, reason, decided_rules, version)
 SELECT first_member_id, second_member_id, first_household_id, second_household_id,
-    first_unit_id, second_unit_id, first_path, second_path, of_heads, rules,
+    first_unit_id, second_unit_id, first_path, second_path, of_heads, crosses_communes, rules,
     rules && %(strong)s::varchar(12)[], true, 'OPEN', '', '{}', 1
 FROM quality_pair ORDER BY first_member_id, second_member_id
 ON CONFLICT (first_member_id, second_member_id) DO UPDATE SET
@@ -168,7 +171,8 @@ ON CONFLICT (first_member_id, second_member_id) DO UPDATE SET
     second_household_id = excluded.second_household_id,
     first_unit_id = excluded.first_unit_id, second_unit_id = excluded.second_unit_id,
     first_path = excluded.first_path, second_path = excluded.second_path,
-    of_heads = excluded.of_heads, rules = excluded.rules, is_strong = excluded.is_strong,
+    of_heads = excluded.of_heads, crosses_communes = excluded.crosses_communes,
+    rules = excluded.rules, is_strong = excluded.is_strong,
     is_current = true,
     decision = CASE WHEN old.decision = 'DIFFERENT' AND NOT excluded.rules <@ old.decided_rules
         THEN 'OPEN' ELSE old.decision END,

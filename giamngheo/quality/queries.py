@@ -195,13 +195,17 @@ def _commune_name(unit: Unit) -> str:
 
 def may_decide(*, pair: DuplicatePair, scope: Scope) -> bool:
     """
-    Return whether the scope may answer the pair: who edits both sides, or the level above both.
+    Return whether the scope may answer the pair: who edits both sides; of two communes also the
+    level above both.
     """
     paths = (pair.first_path, pair.second_path)
     edits = all(scope.can(Permission.EDIT_REGISTER, path) for path in paths)
-    return edits or all(
-        scope.can(Permission.GIVE_OPINION, path) and scope.can(Permission.VIEW_PERSONAL, path)
-        for path in paths
+    return edits or (
+        pair.crosses_communes
+        and all(
+            scope.can(Permission.GIVE_OPINION, path) and scope.can(Permission.VIEW_PERSONAL, path)
+            for path in paths
+        )
     )
 
 

@@ -6,6 +6,7 @@ Each statement adds rows to quality_found (rule, household_id, member_id, facts)
 that are hit.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from giamngheo.quality import rules as limits
@@ -15,6 +16,92 @@ FOUND_TABLE: Final = """
         rule varchar(24), household_id bigint, member_id bigint, facts jsonb
     ) ON COMMIT DROP
 """
+
+_OF_PERSONS: Final = {
+    "BORN_AFTER": "p.birth_date > %(day)s::date",
+    "TOO_OLD": f"p.age > {limits.OLDEST}",
+    "VERY_OLD": f"p.age BETWEEN {limits.VERY_OLD} AND {limits.OLDEST}",
+    "ID_SHAPE": "p.personal_id <> '' AND p.personal_id !~ '^([0-9]{9}|[0-9]{12})$'",
+    "ID_CONTRADICTS": (
+        "p.id12 IS NOT NULL AND p.birth_date IS NOT NULL AND (substr(p.id12, 5, 2) <> "
+        "to_char(p.birth_date, 'YY') OR substr(p.id12, 4, 1) <> ((extract(year FROM "
+        "p.birth_date)::int / 100 - 19) * 2 + (p.sex = 'F')::int)::text)"
+    ),
+    "NAME_ODD": "p.full_name ~ '[0-9]' OR position(' ' IN p.full_name) = 0",
+    "BIRTH_MISSING": "p.birth_date IS NULL",
+    "SEX_MISSING": "p.sex NOT IN ('M', 'F')",
+    "PARENT_ORDER": (
+        "p.relation IN ('CHILD', 'GRANDCHILD') AND p.after_head <= 0 OR p.relation = "
+        "'PARENT' AND p.after_head >= 0"
+    ),
+    "PARENT_GAP": (
+        "p.relation IN ('CHILD', 'GRANDCHILD') AND p.after_head > 0 AND p.after_head < "
+        f"{limits.PARENT_YEARS} OR p.relation = 'PARENT' AND p.after_head < 0 AND "
+        f"p.after_head > -{limits.PARENT_YEARS}"
+    ),
+    "HEAD_CHILD": f"p.relation = 'HEAD' AND p.age BETWEEN 0 AND {limits.HEAD_YEARS} - 1",
+    "SPOUSE_CHILD": f"p.relation = 'SPOUSE' AND p.age BETWEEN 0 AND {limits.SPOUSE_YEARS} - 1",
+    "SCHOOL_AGE": (
+        "p.attending >= 5 AND p.age < 15 OR p.attending = 4 AND p.age < 13 OR p.attending = "
+        "3 AND p.age < 9 OR p.attending IN (1, 2, 3) AND p.age > 30 OR p.finished >= 5 AND "
+        "p.age < 16 OR p.finished = 4 AND p.age < 15 OR p.finished = 3 AND p.age < 12 OR "
+        "p.finished = 2 AND p.age < 8"
+    ),
+    "MAN_PREGNANT": "p.is_pregnant AND p.sex = 'M'",
+    "PREGNANT_AGE": "p.is_pregnant AND p.sex = 'F' AND (p.age < 12 OR p.age > 55)",
+    "CHILD_WORKING": f"p.age < {limits.WORK_YEARS} AND (p.has_job OR p.of_working_age)",
+    "WORK_CONTRADICTS": (
+        "p.has_job AND p.able_to_work IS FALSE OR p.has_job IS FALSE AND (p.is_wage_earner "
+        "OR p.has_labour_contract) OR p.disability = 'VERY_SEVERE' AND p.able_to_work"
+    ),
+    "ALLOWANCE_CONTRADICTS": (
+        "p.gets_social_allowance IS FALSE AND (p.allowance_kind <> '' OR p.allowance_from "
+        "IS NOT NULL) OR p.is_merit_person IS FALSE AND p.merit_kind <> ''"
+    ),
+    "CHILD_HEALTH_AGE": "(p.is_stunted OR p.is_underweight) AND p.age >= 16",
+}
+_OF_HOUSEHOLDS: Final = {
+    "NO_MEMBERS": "h.members IS NULL",
+    "NO_HEAD": "h.members > 0 AND h.heads = 0",
+    "HEAD_NAME": "h.head_key <> h.name_key AND h.name_key <> ''",
+    "TWO_SPOUSES": "h.spouses > 1",
+    "TWO_PARENTS": "h.fathers > 1 OR h.mothers > 1",
+    "COUNT_DIFFERS": "h.members <> h.member_count",
+    "MANY_MEMBERS": f"h.members > {limits.MOST_MEMBERS}",
+    "TWO_VILLAGES": "h.lives_in <> h.unit_id",
+    "MERIT_DIFFERS": (
+        "h.has_merit_person AND h.not_merit = h.members OR NOT h.has_merit_person AND h.merit > 0"
+    ),
+    "CAPACITY_DIFFERS": "h.no_working_capacity AND h.able > 0",
+    "REGISTERED_LATER": "h.registered_from > %(day)s::date",
+    "AREA_ZERO": "h.floor_area_m2 = 0",
+    "AREA_ODD": (
+        f"h.floor_area_m2 > {limits.MOST_FLOOR_M2} OR h.floor_area_m2 > 0 AND "
+        f"h.floor_area_m2 < {limits.LEAST_FLOOR_PER_HEAD_M2} * h.members"
+    ),
+    "LAND_ODD": f"greatest(h.residential_land_m2, h.production_land_m2) > {limits.MOST_LAND_M2}",
+    "ASSET_CONTRADICTS": (
+        "h.uses_phone IS FALSE AND h.devices && ARRAY['telephone', 'smartphone']::varchar[] "
+        "OR h.uses_internet AND h.devices = '{}' OR h.has_electricity IS FALSE AND "
+        "h.devices && ARRAY['television', 'desktop']::varchar[]"
+    ),
+    "HOUSE_CONTRADICTS": (
+        "h.house_type = 'SOLID' AND h.durable_column IS FALSE AND h.durable_wall IS FALSE "
+        "AND h.durable_roof IS FALSE OR h.house_type = 'MAKESHIFT' AND h.durable_column AND "
+        "h.durable_wall AND h.durable_roof"
+    ),
+    "CONDITIONS_MISSING": "h.category IS NOT NULL AND h.living_id IS NULL",
+}
+
+
+def _values(conditions: Mapping[str, str]) -> str:
+    return ",\n    ".join(f"('{rule}', {holds})" for rule, holds in conditions.items())
+
+
+def _any(conditions: Mapping[str, str]) -> str:
+    # Asked first of each row: nearly all rows are clean, and go no further.
+    return " OR ".join(f"({holds})" for holds in conditions.values())
+
 
 PERSONS: Final = f"""
 INSERT INTO quality_found (rule, household_id, member_id, facts)
@@ -43,51 +130,20 @@ SELECT hit.rule, p.household_id, p.id,
         ELSE jsonb_build_object('age', p.age) END
 FROM (
     SELECT m.*, head.birth_date AS head_born,
-        floor((%(day)s::date - m.birth_date) / 365.2425)::int AS age,
-        (m.birth_date - head.birth_date) / 365.2425 AS after_head,
+        floor((%(day)s::date - m.birth_date)::float8 / 365.2425)::int AS age,
+        (m.birth_date - head.birth_date)::float8 / 365.2425 AS after_head,
         CASE WHEN m.personal_id ~ '^[0-9]{{12}}$' THEN m.personal_id END AS id12
     FROM quality_target AS target
     JOIN registry_member AS m ON m.household_id = target.household_id AND m.valid_to IS NULL
     LEFT JOIN registry_member AS head
       ON head.household_id = target.household_id AND head.valid_to IS NULL
      AND head.relation = 'HEAD' AND m.relation IN ('CHILD', 'GRANDCHILD', 'PARENT')
+    OFFSET 0  -- worked out once a person, not once a rule
 ) AS p
 CROSS JOIN LATERAL (VALUES
-    ('BORN_AFTER', p.birth_date > %(day)s::date),
-    ('TOO_OLD', p.age > {limits.OLDEST}),
-    ('VERY_OLD', p.age BETWEEN {limits.VERY_OLD} AND {limits.OLDEST}),
-    ('ID_SHAPE', p.personal_id <> '' AND p.personal_id !~ '^([0-9]{{9}}|[0-9]{{12}})$'),
-    ('ID_CONTRADICTS', p.id12 IS NOT NULL AND p.birth_date IS NOT NULL AND (
-        substr(p.id12, 5, 2) <> to_char(p.birth_date, 'YY')
-        OR substr(p.id12, 4, 1) <> ((extract(year FROM p.birth_date)::int / 100 - 19) * 2
-            + (p.sex = 'F')::int)::text)),
-    ('NAME_ODD', p.full_name ~ '[0-9]' OR position(' ' IN p.full_name) = 0),
-    ('BIRTH_MISSING', p.birth_date IS NULL),
-    ('SEX_MISSING', p.sex NOT IN ('M', 'F')),
-    ('PARENT_ORDER', p.relation IN ('CHILD', 'GRANDCHILD') AND p.after_head <= 0
-        OR p.relation = 'PARENT' AND p.after_head >= 0),
-    ('PARENT_GAP', p.relation IN ('CHILD', 'GRANDCHILD')
-            AND p.after_head > 0 AND p.after_head < {limits.PARENT_YEARS}
-        OR p.relation = 'PARENT'
-            AND p.after_head < 0 AND p.after_head > -{limits.PARENT_YEARS}),
-    ('HEAD_CHILD', p.relation = 'HEAD' AND p.age BETWEEN 0 AND {limits.HEAD_YEARS} - 1),
-    ('SPOUSE_CHILD', p.relation = 'SPOUSE' AND p.age BETWEEN 0 AND {limits.SPOUSE_YEARS} - 1),
-    ('SCHOOL_AGE', p.attending >= 5 AND p.age < 15 OR p.attending = 4 AND p.age < 13
-        OR p.attending = 3 AND p.age < 9 OR p.attending IN (1, 2, 3) AND p.age > 30
-        OR p.finished >= 5 AND p.age < 16 OR p.finished = 4 AND p.age < 15
-        OR p.finished = 3 AND p.age < 12 OR p.finished = 2 AND p.age < 8),
-    ('MAN_PREGNANT', p.is_pregnant AND p.sex = 'M'),
-    ('PREGNANT_AGE', p.is_pregnant AND p.sex = 'F' AND (p.age < 12 OR p.age > 55)),
-    ('CHILD_WORKING', p.age < {limits.WORK_YEARS} AND (p.has_job OR p.of_working_age)),
-    ('WORK_CONTRADICTS', p.has_job AND p.able_to_work IS FALSE
-        OR p.has_job IS FALSE AND (p.is_wage_earner OR p.has_labour_contract)
-        OR p.disability = 'VERY_SEVERE' AND p.able_to_work),
-    ('ALLOWANCE_CONTRADICTS', p.gets_social_allowance IS FALSE
-            AND (p.allowance_kind <> '' OR p.allowance_from IS NOT NULL)
-        OR p.is_merit_person IS FALSE AND p.merit_kind <> ''),
-    ('CHILD_HEALTH_AGE', (p.is_stunted OR p.is_underweight) AND p.age >= 16)
+    {_values(_OF_PERSONS)}
 ) AS hit (rule, holds)
-WHERE hit.holds
+WHERE ({_any(_OF_PERSONS)}) AND hit.holds
 """
 
 # Whoever shares a number is in a pair by now: the pairs are found first.
@@ -172,33 +228,10 @@ FROM (
       ON status.household_id = household.id AND status.valid_from <= %(day)s::date
      AND (status.valid_to IS NULL OR status.valid_to > %(day)s::date)
      AND status.category IN ('POOR', 'NEAR_POOR')
+    OFFSET 0
 ) AS h
 CROSS JOIN LATERAL (VALUES
-    ('NO_MEMBERS', h.members IS NULL),
-    ('NO_HEAD', h.members > 0 AND h.heads = 0),
-    ('HEAD_NAME', h.head_key <> h.name_key AND h.name_key <> ''),
-    ('TWO_SPOUSES', h.spouses > 1),
-    ('TWO_PARENTS', h.fathers > 1 OR h.mothers > 1),
-    ('COUNT_DIFFERS', h.members <> h.member_count),
-    ('MANY_MEMBERS', h.members > {limits.MOST_MEMBERS}),
-    ('TWO_VILLAGES', h.lives_in <> h.unit_id),
-    ('MERIT_DIFFERS', h.has_merit_person AND h.not_merit = h.members
-        OR NOT h.has_merit_person AND h.merit > 0),
-    ('CAPACITY_DIFFERS', h.no_working_capacity AND h.able > 0),
-    ('REGISTERED_LATER', h.registered_from > %(day)s::date),
-    ('AREA_ZERO', h.floor_area_m2 = 0),
-    ('AREA_ODD', h.floor_area_m2 > {limits.MOST_FLOOR_M2} OR h.floor_area_m2 > 0
-        AND h.floor_area_m2 < {limits.LEAST_FLOOR_PER_HEAD_M2} * h.members),
-    ('LAND_ODD', greatest(h.residential_land_m2, h.production_land_m2) > {limits.MOST_LAND_M2}),
-    ('ASSET_CONTRADICTS',
-        h.uses_phone IS FALSE AND h.devices && ARRAY['telephone', 'smartphone']::varchar[]
-        OR h.uses_internet AND h.devices = '{{}}'
-        OR h.has_electricity IS FALSE AND h.devices && ARRAY['television', 'desktop']::varchar[]),
-    ('HOUSE_CONTRADICTS',
-        h.house_type = 'SOLID' AND h.durable_column IS FALSE AND h.durable_wall IS FALSE
-            AND h.durable_roof IS FALSE
-        OR h.house_type = 'MAKESHIFT' AND h.durable_column AND h.durable_wall AND h.durable_roof),
-    ('CONDITIONS_MISSING', h.category IS NOT NULL AND h.living_id IS NULL)
+    {_values(_OF_HOUSEHOLDS)}
 ) AS hit (rule, holds)
-WHERE hit.holds
+WHERE ({_any(_OF_HOUSEHOLDS)}) AND hit.holds
 """
