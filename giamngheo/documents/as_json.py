@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from giamngheo.documents.assignments import Task
 from giamngheo.documents.budget import UNIT
 from giamngheo.documents.citations import Citation
+from giamngheo.documents.repairs import likely_slips
+from giamngheo.documents.reporting import Report
 from giamngheo.documents.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -21,16 +23,27 @@ def reading_as_json(reading: "PlanReading") -> dict[str, Any]:
         "legal_bases": [_citation(one) for one in reading.legal_bases],
         "references": [_citation(one) for one in reading.references],
         "outline": [plain(one) for one in reading.outline],
+        "objectives": plain(reading.objectives),
         "targets": [plain(one) for one in reading.targets],
         "tables": [_table(one) for one in reading.tables],
         "budget": _budget(reading),
+        "funding_sources": plain(reading.funding_sources),
         "credit_targets": [plain(one) for one in reading.credit_targets],
+        "projects": plain(reading.projects),
+        "projects_absent": plain(reading.projects_absent),
+        "eligibility_rules": [_written(one) for one in plain(reading.eligibility_rules)],
         "tasks": [_task(one) for one in reading.tasks],
         "solutions": [plain(one) for one in reading.solutions],
         "deadlines": _deadlines(reading),
+        "reporting": [_report(one) for one in reading.reporting],
         "recipients": [plain(one) for one in reading.recipients],
         "footnotes": [plain(one) for one in reading.footnotes],
         "annexes": [plain(one) for one in reading.annexes],
+        "named_systems": plain(reading.named_systems),
+        "named_campaigns": list(reading.named_campaigns),
+        "page_break_joins": plain(reading.page_break_joins),
+        "table_breaks": list(reading.table_breaks),
+        "ocr_errors": plain(likely_slips(reading.blocks, reading.tables)),
     }
 
 
@@ -100,8 +113,19 @@ def _budget(reading: "PlanReading") -> dict[str, Any] | None:
 def _task(task: Task) -> dict[str, Any]:
     found: dict[str, Any] = plain(task)
     if found["deadline"] is not None:
-        found["deadline"] = {key: one for key, one in found["deadline"].items() if one is not None}
+        found["deadline"] = _written(found["deadline"])
     return found
+
+
+def _report(report: Report) -> dict[str, Any]:
+    found: dict[str, Any] = plain(report)
+    found["due"] = _written(found["due"]) if found["due"] else None
+    return found
+
+
+def _written(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what is written, without the fields that a rule or deadline of this kind lacks."""
+    return {key: one for key, one in found.items() if one is not None}
 
 
 def _deadlines(reading: "PlanReading") -> list[dict[str, Any]]:

@@ -36,10 +36,10 @@ _SOURCES = (
         r"(?:vốn )?đối ứng (?:của )?(?:ngân sách )?(?:địa phương|tỉnh|huyện|xã)",
     ),
 )
-_SOURCE_RE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SOURCES), re.IGNORECASE)
+SOURCE_RE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SOURCES), re.IGNORECASE)
 # "450 triệu đồng từ ngân sách thành phố.": one source gives all of it.
 _ONLY_RE = re.compile(
-    rf"\s*(?:từ|bằng|do) (?:nguồn )?(?:{_SOURCE_RE.pattern})[^\d:;,]*$", re.IGNORECASE
+    rf"\s*(?:từ|bằng|do) (?:nguồn )?(?:{SOURCE_RE.pattern})[^\d:;,]*$", re.IGNORECASE
 )
 _INVESTMENT_RE = re.compile(r"đầu tư", re.IGNORECASE)
 _RECURRENT_RE = re.compile(r"sự nghiệp", re.IGNORECASE)
@@ -217,7 +217,7 @@ def _sources(parts: Parts, place: int, total: re.Match[str]) -> dict[str, _Sourc
         return {name: whole for name, words in only.groupdict().items() if words}
     found = _sources_in(block, total.end())
     for below, here in parts[place + 1 :]:
-        source = _SOURCE_RE.match(below.text)
+        source = SOURCE_RE.match(below.text)
         if here != around or source is None or not _SUM_RE.search(below.text):
             break
         found |= _sources_in(below, 0)
@@ -226,7 +226,7 @@ def _sources(parts: Parts, place: int, total: re.Match[str]) -> dict[str, _Sourc
 
 def _sources_in(block: Block, after: int) -> dict[str, _Source]:
     found: dict[str, _Source] = {}
-    matches = list(_SOURCE_RE.finditer(block.text, after))
+    matches = list(SOURCE_RE.finditer(block.text, after))
     ends = [match.start() for match in matches[1:]] + [len(block.text)] * bool(matches)
     for match, end in zip(matches, ends, strict=True):
         words = block.text[match.start() : end]

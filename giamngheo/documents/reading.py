@@ -1,8 +1,9 @@
 """A plan read whole: from a file to its parts."""
 
 import os
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,26 @@ from giamngheo.documents.budget import (
 from giamngheo.documents.citations import Citation, find_citations, legal_bases
 from giamngheo.documents.heading import Head, read_head
 from giamngheo.documents.layout import unfold
+from giamngheo.documents.named import NamedSystem, find_campaigns, find_systems
 from giamngheo.documents.notes import Annex, Footnote, find_annexes, find_footnotes
+from giamngheo.documents.objectives import (
+    FundingSource,
+    Objectives,
+    find_funding_sources,
+    find_objectives,
+)
 from giamngheo.documents.outline import Section, outline_of
+from giamngheo.documents.projects import (
+    AbsentProject,
+    EligibilityRule,
+    Project,
+    absent_projects,
+    find_eligibility,
+    find_projects,
+)
 from giamngheo.documents.recipients import Recipient, find_recipients, recipients_start
+from giamngheo.documents.repairs import page_joins, table_breaks
+from giamngheo.documents.reporting import Report, find_reporting
 from giamngheo.documents.signature import Signer, read_signer
 from giamngheo.documents.solutions import Solution, find_solutions
 from giamngheo.documents.sources import Line, read_lines
@@ -32,6 +50,7 @@ from giamngheo.documents.table_tasks import tasks_in_table
 from giamngheo.documents.tables import Table, find_tables
 from giamngheo.documents.targets import Target, find_targets
 
+_ALLOCATION_RE = re.compile(r"nguyên tắc[^:]*(?:phân bổ|định mức)[^:]*:", re.IGNORECASE)
 Parts = Sequence[tuple[Block, tuple[Section, ...]]]
 Opened = Sequence[tuple[Section, Block]]
 
@@ -57,15 +76,27 @@ class PlanReading:
     recipients: tuple[Recipient, ...]
     footnotes: tuple[Footnote, ...]
     annexes: tuple[Annex, ...]
+    objectives: Objectives = field(default_factory=Objectives)
+    reporting: tuple[Report, ...] = ()
+    projects: tuple[Project, ...] = ()
+    projects_absent: tuple[AbsentProject, ...] = ()
+    eligibility_rules: tuple[EligibilityRule, ...] = ()
+    funding_sources: tuple[FundingSource, ...] = ()
+    named_systems: tuple[NamedSystem, ...] = ()
+    named_campaigns: tuple[str, ...] = ()
+    page_break_joins: tuple[tuple[int, int], ...] = ()
+    table_breaks: tuple[int, ...] = ()
     blocks: tuple[Block, ...]
 
     def to_json(self) -> dict[str, Any]:
         """
         Return the reading as plain data, ready for `json.dumps`.
 
-        Blocks: document, legal_bases, references, outline, targets, tables, budget,
-        credit_targets, tasks, solutions, deadlines, recipients, footnotes, annexes. Dates are
-        ISO texts, fractions floats, `lines` pairs of first and last line.
+        Blocks: document, legal_bases, references, outline, objectives, targets, tables, budget,
+        funding_sources, credit_targets, projects, projects_absent, eligibility_rules, tasks,
+        solutions, deadlines, reporting, recipients, footnotes, annexes, named_systems,
+        named_campaigns, page_break_joins, table_breaks, ocr_errors. Dates are ISO texts,
+        fractions floats, `lines` pairs of first and last line.
         """
         from giamngheo.documents.as_json import reading_as_json
 
@@ -99,6 +130,8 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     grounds = [block for block in body if block.line < first_part]
     after = [block for block in blocks if block.line >= first_part]
     tasks = _tasks(placed, tables, parts, head)
+    money = _budget_lines(placed, tables)
+    projects = find_projects(placed)
     return PlanReading(
         file_name=file_name,
         text=written,
@@ -110,13 +143,23 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         targets=tuple(_targets(placed, tables, parts, head)),
         tables=tuple(tables),
         stated_budget=find_stated(placed),
-        budget_lines=tuple(_budget_lines(placed, tables)),
+        budget_lines=tuple(money),
         credit_targets=tuple(find_credit(placed)),
         tasks=tuple(tasks),
         solutions=tuple(find_solutions(placed, tasks)),
         recipients=tuple(find_recipients(blocks)),
         footnotes=tuple(find_footnotes(blocks)),
         annexes=tuple(find_annexes(body, tables, foot)),
+        objectives=find_objectives(placed),
+        reporting=tuple(find_reporting(tasks, body)),
+        projects=tuple(projects),
+        projects_absent=tuple(absent_projects(_ids(projects, money))),
+        eligibility_rules=tuple(find_eligibility(projects)),
+        funding_sources=tuple(find_funding_sources(placed)),
+        named_systems=tuple(find_systems(body)),
+        named_campaigns=tuple(find_campaigns(body)),
+        page_break_joins=tuple(page_joins(body)),
+        table_breaks=tuple(table_breaks(lines, tables)),
         blocks=tuple(blocks),
     )
 
@@ -146,6 +189,10 @@ def _budget_lines(placed: Parts, tables: Sequence[Table]) -> list[BudgetLine]:
     return list(found.values())
 
 
+def _ids(projects: Sequence[Project], money: Sequence[BudgetLine]) -> list[str]:
+    return [*(one.id for one in projects), *(one.id for one in money)]
+
+
 def _section_at(table: Table, parts: Opened) -> str:
     """Return the part that the table stands in."""
     before = [section for section, _ in parts if section.line <= table.lines[0]]
@@ -173,6 +220,8 @@ def _references(blocks: Sequence[Block]) -> list[Citation]:
             role = "footnote"
         elif block.text.startswith("(Kèm theo"):
             role = "annex_parent"
+        elif _ALLOCATION_RE.match(block.text):
+            role = "allocation_rule"
         for citation in find_citations(block, role=role):
             found.setdefault((citation.code or "", citation.lines[0]), citation)
     # Footnotes come last, wherever the page had room for them: Word keeps them apart.
