@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from giamngheo.areas.queries import ancestors
 from giamngheo.audit import actions as audit
 from giamngheo.documents import check_plan, read_plan
 from giamngheo.documents.reading import PlanReading
+from giamngheo.documents.refusals import PlanFileMissing
 from giamngheo.planning import legal, storing
 from giamngheo.planning.carrying import carry_decisions
 from giamngheo.planning.course import (
@@ -86,16 +87,20 @@ def read_file(
     fallback: Unit | None = None,
     supersedes: Plan | None = None,
     file_name: str = "",
+    within: Sequence[str] = (),
     is_generated: bool = False,
 ) -> ReadPlan:
     """
     Read the plan document at `path` and keep what was read, nothing of it decided yet.
 
     `unit` is the issuer when a person said so; else the letterhead's, else `fallback` until a
-    person says whose plan it is. `supersedes`: decisions on its items are carried over to the same
+    person says whose plan it is; a letterhead's unit that is neither inside nor above the paths
+    `within` is no answer either. `supersedes`: decisions on its items are carried over to the same
     words. The very same file again changes nothing.
     Raises: the reader's refusals [DOC-…], PlanYearUnknown [PLA-005], PlanUnitUnknown [PLA-001].
     """
+    if not path.is_file():
+        raise PlanFileMissing(path=path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     known = Plan.objects.select_related("unit").filter(file_digest=digest).first()
     if known is not None:
@@ -104,9 +109,10 @@ def read_file(
     data, name = reading.to_json(), (file_name or path.name)[:255]
     first_year, last_year = _years(data["document"], name)
     day = day_of(document=data["document"], first_year=first_year)
-    sure = unit or (
-        supersedes.unit if supersedes else issuing_unit(document=data["document"], as_of=day)
-    )
+    sure = unit or (supersedes.unit if supersedes else None)
+    if sure is None:
+        found = issuing_unit(document=data["document"], as_of=day)
+        sure = found if _is_near(found, within) else None
     if sure is None and fallback is None:
         written = issuer_as_written(document=data["document"])
         raise PlanUnitUnknown(file=name, unit=written, year=day.year)
@@ -135,6 +141,12 @@ def read_file(
         if supersedes is not None:
             carry_decisions(before=supersedes, after=plan)
     return ReadPlan(plan, is_new=True)
+
+
+def _is_near(unit: Unit | None, within: Sequence[str]) -> bool:
+    if unit is None or not within:
+        return unit is not None
+    return any(unit.path.startswith(path) or path.startswith(unit.path) for path in within)
 
 
 def _store_reading(plan: Plan, reading: PlanReading, data: Mapping[str, Any]) -> None:

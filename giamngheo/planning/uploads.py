@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
@@ -38,10 +39,13 @@ def take_file(
     by: User,
     unit: Unit | None,
     fallback: Unit,
+    within: Sequence[str],
     supersedes: Plan | None = None,
 ) -> ReadPlan | WorkItem:
     """
     Read a small file at once; hand a larger one to the worker and return the piece of work.
+
+    `within`: the paths whose plans the sender puts in.
 
     Raises: PlanFileNotTaken [PLA-008]; read at once also what `read_file` raises.
     """
@@ -58,6 +62,7 @@ def take_file(
                 fallback=fallback,
                 supersedes=supersedes,
                 file_name=name,
+                within=within,
             )
     path = files.new_path(suffix=suffix)
     path.write_bytes(content)
@@ -72,6 +77,7 @@ def take_file(
             "unit_id": unit.pk if unit else None,
             "fallback_id": fallback.pk,
             "supersedes_id": supersedes.pk if supersedes else None,
+            "within": list(within),
         },
     )
 
@@ -84,6 +90,7 @@ def run_reading(
     unit_id: int | None,
     fallback_id: int,
     supersedes_id: int | None,
+    within: list[str],
 ) -> dict[str, Any]:
     """Read a larger file; the handler of "plan_read". The file sent in is not kept."""
     job.report(done=0, message="Đang đọc văn bản")
@@ -98,6 +105,7 @@ def run_reading(
         fallback=units[fallback_id],
         supersedes=Plan.objects.filter(pk=supersedes_id).first() if supersedes_id else None,
         file_name=file_name,
+        within=within,
     )
     path.unlink(missing_ok=True)
     return {"plan": done.plan.pk, "is_new": done.is_new}

@@ -69,7 +69,12 @@ def test_plans_are_seen_in_scope_only(year: SmallYear) -> None:
         return list(plans_visible(scope=scope))
 
     assert seen(Role.DISTRICT, year.district.unit) == [year.plan]
+    # A committed plan is sent down to those who carry it out, not to the neighbours.
+    assert seen(Role.COMMUNE, year.district.rural) == [year.plan]
+    Plan.objects.filter(pk=year.plan.pk).update(stage=PlanStage.READ)
     assert seen(Role.COMMUNE, year.district.rural) == []
+    assert seen(Role.VIEWER, year.district.unit) == []
+    assert seen(Role.DISTRICT, year.district.unit) == [year.plan]
     assert len(seen(Role.PROVINCE, year.district.province)) == 2
 
 

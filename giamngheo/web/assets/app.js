@@ -8,6 +8,7 @@ import { sayNotSent } from "./network.js";
 import { measureTables } from "./table_fits.js";
 import { typeInForm } from "./entry_keys.js";
 import { enterRow, leaveRow, noteRow } from "./entry_grid.js";
+import { deskKeys, deskSettled } from "./plan_keys.js";
 
 document.documentElement.classList.add("js");
 
@@ -16,6 +17,7 @@ document.addEventListener("keydown", (event) => {
   moveInTable(event);
   typeInForm(event);
   enterRow(event);
+  deskKeys(event);
   closeMenus(event);
 });
 document.addEventListener("click", (event) => {
@@ -27,6 +29,7 @@ document.addEventListener("change", submitOnChange);
 document.addEventListener("input", noteRow);
 document.addEventListener("focusout", leaveRow);
 document.addEventListener("htmx:afterSettle", measureTables);
+document.addEventListener("htmx:afterSettle", deskSettled);
 document.addEventListener("htmx:sendError", sayNotSent);
 document.addEventListener("htmx:timeout", sayNotSent);
 window.addEventListener("resize", measureTables);
