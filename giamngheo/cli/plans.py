@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from giamngheo.documents import read_plan
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
+from giamngheo.lib.files import atomic_path
 from giamngheo.lib.numbers import format_number
 
 if TYPE_CHECKING:
@@ -27,6 +28,41 @@ class PlanUnitCodeUnknown(Refusal):
         "Chưa nạp được kế hoạch {file}: ngày {day} không có đơn vị mã {unit_code}. Tìm mã bằng "
         "giamngheo areas find TÊN."
     )
+
+
+class PlanUnknown(Refusal):
+    code = "CLI-024"
+    sentence = (
+        "Chưa viết được văn bản: không có kế hoạch mã {plan}. Xem mã bằng giamngheo plan list."
+    )
+
+
+class PlanFileKind(Refusal):
+    code = "CLI-025"
+    sentence = "Chưa viết được {file}: chỉ viết ra tệp .docx hoặc .pdf. Đổi đuôi tệp rồi chạy lại."
+
+
+def write_plan(args: argparse.Namespace) -> None:
+    """Write a stored plan as a Word or PDF file, by the ending of its name."""
+    from giamngheo.cli.main import set_up_django
+    from giamngheo.documents.writer import word_to_pdf, write_paper
+
+    suffix = args.output.suffix.lower()
+    if suffix not in (".docx", ".pdf"):
+        raise PlanFileKind(file=args.output.name)
+    set_up_django()
+    from giamngheo.planning.queries import plan_or_none
+    from giamngheo.planning.writing import paper_of_plan
+
+    plan = plan_or_none(plan_id=args.plan)
+    if plan is None:
+        raise PlanUnknown(plan=args.plan)
+    content = write_paper(paper_of_plan(plan=plan))
+    if suffix == ".pdf":
+        content = word_to_pdf(word=content, name=f"kế hoạch {plan.code or plan.pk}")
+    with atomic_path(args.output) as path:
+        path.write_bytes(content)
+    print(f"Đã viết {args.output}: kế hoạch {plan.code or 'chưa có số'} của {plan.unit.full_name}.")
 
 
 def import_file(args: argparse.Namespace) -> tuple[Plan, list[Finding]]:

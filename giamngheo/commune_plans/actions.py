@@ -7,7 +7,7 @@ three people; what was sent is frozen as it was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -78,7 +78,7 @@ def fill_rows(
     year: int,
     kind: str,
     households: Sequence[Household],
-    measure: PlannedMeasure | None,
+    measures: Mapping[int, PlannedMeasure],
     helper: str,
     by: User,
     scope: Scope,
@@ -94,7 +94,7 @@ def fill_rows(
     with transaction.atomic():
         _opened(unit, year, kind, by, as_of)
         return fill_group(
-            households=households, year=year, measure=measure, helper=helper, by=by, scope=scope
+            households=households, year=year, measures=measures, helper=helper, by=by, scope=scope
         )
 
 

@@ -123,10 +123,10 @@ def household_of(*, unit: Unit, code: str, year: int) -> Household | None:
     return found.filter(code=code).select_related("unit").first()
 
 
-def row_of(*, unit: Unit, household: Household, year: int) -> PlanRow:
-    """Return one household's row as it stands."""
-    rows, _, _ = _rows(unit, year, only=household.pk)
-    return rows[0]
+def row_of(*, unit: Unit, household: Household, year: int) -> tuple[PlanRow, Standard]:
+    """Return one household's row as it stands, with the standard whose indicators it names."""
+    rows, standard, _ = _rows(unit, year, only=household.pk)
+    return rows[0], standard
 
 
 def may_fill(*, scope: Scope, commune: Unit) -> bool:
@@ -162,7 +162,7 @@ def _rows(
         found = found.filter(pk=only)
     homes = list(found.select_related("unit").order_by("unit__sort_key", "sort_key", "id"))
     ids = [home.pk for home in homes]
-    results = _results(unit, year)
+    results = _results(unit, year, only)
     since = day - timedelta(days=1)
     causes = causes_known(household_ids=ids, since=since, until=until)
     needs = needs_known(household_ids=ids, since=since, until=until)
@@ -212,11 +212,13 @@ def _planned(plan: HouseholdPlan | None) -> dict[str, Any]:
     }
 
 
-def _results(unit: Unit, year: int) -> dict[int, ReviewResult]:
+def _results(unit: Unit, year: int, only: int | None) -> dict[int, ReviewResult]:
     starts = CommuneYear.objects.filter(unit=unit, year=year, start_decision__isnull=False)
     found = ReviewResult.objects.filter(
         decision__in=starts.values("start_decision"), category=POOR
     ).select_related("decision")
+    if only is not None:
+        found = found.filter(household=only)
     return {one.household_id: one for one in found}
 
 

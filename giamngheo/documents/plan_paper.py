@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from giamngheo.documents.blocks import Block, Marker, is_caps
+from giamngheo.documents.heading import Head
 from giamngheo.documents.outline import Section, split_title
 from giamngheo.documents.reading import PlanReading
 from giamngheo.documents.recipients import recipients_start
@@ -22,6 +23,7 @@ from giamngheo.documents.sources import Line, to_lines
 from giamngheo.documents.tables import Table
 from giamngheo.documents.writer import model as paper
 from giamngheo.documents.writer.faces import SMALL_DIGITS, number_of_note
+from giamngheo.lib.dates import find_dates, format_date_long
 
 _OFFICE_RE = re.compile(
     r"(?P<body>[ỦU][ỷy] ban nhân dân)\s+(?P<rest>.+)|(?P<other>.+)", re.IGNORECASE
@@ -74,7 +76,7 @@ def plan_paper(*, reading: PlanReading, mark: str = "") -> paper.OfficialPaper:
         end_mark=False,
         as_written=paper.AsWritten(
             number=_with_room(head.number_as_written),
-            place_and_date=_with_room(head.date_as_written),
+            place_and_date=_with_room(_dated(head)),
             recipients=tuple(f"- {one.as_written}" for one in reading.recipients),
         ),
         notes=tuple(_notes(reading, marks)),
@@ -155,6 +157,15 @@ def _office(reading: PlanReading) -> paper.Office:
     found = _OFFICE_RE.fullmatch(reading.head.issuer.name or "")
     lines = [found[name] for name in ("body", "rest", "other") if found[name]] if found else []
     return paper.Office(name=tuple(line.upper() for line in lines), place=reading.head.place or "")
+
+
+def _dated(head: Head) -> str:
+    """Return place and day as written, or the day that people put right since."""
+    written = head.date_as_written or ""
+    found = [one.date for one in find_dates(written) if one.date is not None]
+    if head.date is None or head.date in found:
+        return written
+    return f"{head.place or ''}, {format_date_long(head.date)}"
 
 
 def _with_room(written: str | None) -> str:

@@ -7,7 +7,7 @@ refused, never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,7 +82,7 @@ def fill_group(
     *,
     households: Sequence[Household],
     year: int,
-    measure: PlannedMeasure | None,
+    measures: Mapping[int, PlannedMeasure],
     helper: str,
     by: User,
     scope: Scope,
@@ -90,12 +90,13 @@ def fill_group(
     """
     Add a measure, or name a helper where none is named, for each household; how many changed.
 
-    What a household already has is left alone: nothing is overwritten.
+    `measures` by household id: the same words may answer another need in each. What a household
+    already has is left alone: nothing is overwritten.
     Raises: AccessRefused [ACC-001], PlanRowWrong [SUP-008], NobodyChosen [SUP-009].
     """
     if not households:
         raise NobodyChosen(problem="chưa đánh dấu hộ nào")
-    if measure is None and not helper.strip():
+    if not measures and not helper.strip():
         raise NobodyChosen(problem="chưa chọn giải pháp hoặc người giúp đỡ")
     for household in households:
         _allowed(household, scope)
@@ -108,7 +109,7 @@ def fill_group(
         for household in locked:
             plan = plans.get(household.pk)
             before = content_of(plan) if plan else PlanContent()
-            content = _added(before, measure, helper.strip())
+            content = _added(before, measures.get(household.pk), helper.strip())
             if content != before:
                 _check(household, year, content)
                 _write(plan, household, year, content, by)

@@ -16,6 +16,7 @@ urlpatterns = [
     # Before households: "nhap" is no code of a household.
     path("", include("giamngheo.web.exchange.urls")),
     path("", include("giamngheo.web.households.urls")),
+    path("", include("giamngheo.web.quality.urls")),
     path("", include("giamngheo.web.reviews.urls")),
     path("", include("giamngheo.web.decisions.urls")),
     path("", include("giamngheo.web.review_forms.urls")),
@@ -23,6 +24,9 @@ urlpatterns = [
     path("", include("giamngheo.web.papers.urls")),
     path("", include("giamngheo.web.confirmations.urls")),
     path("", include("giamngheo.web.plans.urls")),
+    path("", include("giamngheo.web.tasks.urls")),
+    path("", include("giamngheo.web.agencies.urls")),
+    path("", include("giamngheo.web.commune_plans.urls")),
     path("", include("giamngheo.web.simulations.urls")),
     path("", include("giamngheo.web.standards.urls")),
     path("", include("giamngheo.web.gallery.urls")),

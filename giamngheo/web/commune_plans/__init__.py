@@ -1,0 +1,1 @@
+"""The two plans of a commune: filled row by row, sent, appraised, approved, printed."""
