@@ -207,3 +207,15 @@ def database() -> dict[str, dict[str, object]]:
             **settings,
         }
     }
+
+
+# Reminders of tasks. Without a mail server they are printed where the command runs.
+EMAIL_HOST = env.text("EMAIL_HOST")
+_MAIL = "smtp" if EMAIL_HOST else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL}.EmailBackend"
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1, most=65_535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "giamngheo@localhost")

@@ -24,6 +24,7 @@ COMMANDS = (
     "simulate",
     "synth",
     "plan",
+    "tasks",
     "import",
     "areas",
     "users",

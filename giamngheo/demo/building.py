@@ -15,7 +15,7 @@ from giamngheo.areas.actions import create_villages, sync_units
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import find_many, find_unit
-from giamngheo.demo import accounts, autumn, circumstances, storing
+from giamngheo.demo import accounts, autumn, circumstances, storing, tasks
 from giamngheo.demo.figures import DISTRICT, PLAN_FILE, PROVINCE, YEAR, commune_figures
 from giamngheo.demo.frames import DemoFrames, make_frames
 from giamngheo.demo.resetting import refuse_mixing, reset_database
@@ -151,7 +151,7 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
         users = _create_accounts(district, communes)
     administrator, officer = users[accounts.ADMINISTRATOR], users[accounts.DISTRICT_OFFICER]
     with steps.step("Đọc và nạp văn bản kế hoạch"):
-        import_plan(path=PLAN_FILE, by=officer, is_generated=True)
+        imported = import_plan(path=PLAN_FILE, by=officer, is_generated=True)
     with steps.step("Thôn, tổ dân phố"):
         villages = _create_villages(frames, communes, administrator)
     with steps.step("Nạp sổ hộ, nhân khẩu, lịch sử 2016-2018"):
@@ -174,6 +174,15 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
         )
     with steps.step("Nguyên nhân, nguyện vọng, phân loại lao động của hộ nghèo, hộ cận nghèo"):
         circumstances.store_circumstances(district=district, as_of=date(YEAR, 12, 31), by=officer)
+    with steps.step("Danh bạ cơ quan, nhiệm vụ, vướng mắc"):
+        tasks.build_tasks(
+            province=_province(),
+            district=district,
+            communes=communes,
+            plan=imported.plan,
+            health_officer=users["nganh.yte"],
+            by=officer,
+        )
     _assign(users[accounts.VILLAGE_HEAD], Role.VILLAGE, village)
 
 

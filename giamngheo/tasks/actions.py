@@ -36,7 +36,7 @@ from giamngheo.tasks.refusals import (
 
 @dataclass(frozen=True, kw_only=True)
 class GivenTask:
-    """A task as given: its words, who leads and helps, by when, and where it comes from."""
+    """A task as given: words, who leads and helps, by when; `last_day` until when it recurs."""
 
     text: str
     rule: Rule
@@ -48,6 +48,7 @@ class GivenTask:
     origin_key: str = ""
     origin_words: str = ""
     plan: Plan | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +85,7 @@ def create_task(
         if known is not None:
             return known
     audit.record(action="tasks.create", by=by, subject=given.text[:200], unit_path=unit.path)
-    last_day = date(as_of.year, 12, 31)
-    if given.plan is not None:
-        last_day = date(max(given.plan.last_year, as_of.year), 12, 31)
+    last_day = _last_day(given, as_of)
     task = Task.objects.create(
         unit=unit,
         unit_path=unit.path,
@@ -127,6 +126,12 @@ def _check(unit: Unit, given: GivenTask) -> None:
         raise TaskIncomplete(unit=unit.full_name, problem="chưa ghi số ngày làm việc")
     if rule.kind in ("MONTH", "QUARTER") and not (rule.year and rule.number):
         raise TaskIncomplete(unit=unit.full_name, problem="chưa ghi tháng, quý của thời hạn")
+
+
+def _last_day(given: GivenTask, as_of: date) -> date:
+    """Until when a task recurs: as given, else to the end of its plan or of this year."""
+    last_year = max(given.plan.last_year if given.plan else 0, as_of.year)
+    return max(given.last_day or date(last_year, 12, 31), as_of)
 
 
 def _given_parties(task: Task, given: GivenTask) -> list[TaskParty]:

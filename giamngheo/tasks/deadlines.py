@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
+from giamngheo.documents.deadlines import find_deadline
 from giamngheo.law.calendar import WorkingCalendar, add_working_days
-from giamngheo.lib.dates import format_date
-from giamngheo.lib.text import fold
+from giamngheo.lib.dates import format_date, parse_date
+from giamngheo.lib.text import clean, fold
 
 # What each kind is called here; the reader's own words for it stand to the left.
 KIND_OF_READER: Final = {
@@ -112,6 +114,36 @@ def _of_frequency(frequency: list[str]) -> Rule:
     if "thuong xuyen" in said:
         return Rule(kind="ONGOING", as_written=words)
     return Rule(kind="AS_REGULATED" if "quy dinh" in said else "NONE", as_written=words)
+
+
+_WORKING_DAYS_RE = re.compile(
+    r"(?P<count>\d{1,3})\s+ngày\s+làm\s+việc\b.*?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})",
+    re.IGNORECASE,
+)
+_EVERY_RE = re.compile(r"(?:hằng|hàng|mỗi|định kỳ|6 tháng|sáu tháng|một lần)", re.IGNORECASE)
+
+
+def read_deadline(text: str) -> Rule | None:
+    """
+    Return the rule an officer typed as papers say it, None when it is not understood.
+
+    "trước ngày 24/02/2020", "trong tháng 3/2022", "hằng quý", "trước ngày 15/11 hằng năm", "5 ngày
+    làm việc kể từ ngày 01/03/2022", "khi có hướng dẫn", "thường xuyên"; nothing typed: no deadline.
+    """
+    words = clean(text)
+    if not words:
+        return Rule(kind="NONE")
+    if working := _WORKING_DAYS_RE.search(words):
+        day = parse_date(working["day"])
+        return Rule(kind="WORKING_DAYS", as_written=words, date=day, count=int(working["count"]))
+    # A bare day or month ("24/02/2020") is the last one.
+    for said in (words, f"thực hiện {words}.", f"hạn cuối {words}", f"trong {words}"):
+        found = find_deadline(said, is_assignment=True)
+        if found is not None:
+            return replace(rule_of(deadline=asdict(found)), as_written=words)
+    if _EVERY_RE.search(words):
+        return replace(_of_frequency([words]), as_written=words)
+    return None
 
 
 def dues_of(

@@ -172,9 +172,14 @@ def obstacles_visible(*, scope: Scope) -> QuerySet[Obstacle]:
     return Obstacle.objects.filter(Q(pk__in=raised.values("pk")) | Q(pk__in=held.values("pk")))
 
 
-def obstacle_or_none(*, obstacle_id: int, scope: Scope) -> Obstacle | None:
-    found = obstacles_visible(scope=scope).filter(pk=obstacle_id)
+def obstacle_or_none(*, obstacle_id: int) -> Obstacle | None:
+    """Return the obstacle; the caller asks `may_see_obstacle` before showing it."""
+    found = Obstacle.objects.filter(pk=obstacle_id)
     return found.select_related("unit", "owner", "task", "agency").first()
+
+
+def may_see_obstacle(*, obstacle: Obstacle, scope: Scope) -> bool:
+    return scope.covers(obstacle.unit_path) or scope.covers(obstacle.owner_path)
 
 
 def too_long(*, rows: QuerySet[Obstacle], as_of: date) -> QuerySet[Obstacle]:

@@ -25,6 +25,7 @@ from giamngheo.tasks.models import (
 )
 
 LATE, WEEK, LATER, WAITING, UNDATED, DONE = "tre", "tuan", "sau", "cho", "khong-ngay", "xong"
+NOW, ALL = "can-lam", "tat-ca"  # what asks to be looked at today; all that is not finished
 SOON_DAYS = 7
 
 
@@ -92,9 +93,14 @@ def _above(path: str) -> list[str]:
     return ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts))]
 
 
-def task_or_none(*, task_id: int, scope: Scope) -> Task | None:
-    found = tasks_visible(scope=scope).filter(pk=task_id)
+def task_or_none(*, task_id: int) -> Task | None:
+    """Return the task with all its page needs; the caller asks `may_see` before showing it."""
+    found = Task.objects.filter(pk=task_id)
     return found.select_related("unit", "lead__unit", "plan", "guidance_document").first()
+
+
+def may_see(*, task: Task, scope: Scope) -> bool:
+    return tasks_visible(scope=scope).filter(pk=task.pk).exists()
 
 
 def may_manage(*, task: Task, scope: Scope) -> bool:
@@ -163,9 +169,7 @@ def occurrences(*, scope: Scope, asked: TaskFilter) -> OccurrenceQuerySet:
 
 
 def board_part(*, rows: OccurrenceQuerySet, part: str, as_of: date) -> OccurrenceQuerySet:
-    """Return one part of the board: late, due within a week, later, waiting, undated, done."""
-    if part == DONE:
-        return rows.filter(state=State.DONE)
+    """Return one part of the board: what to look at now, late, due within a week, waiting …"""
     return rows.filter(_part(part, as_of))
 
 
@@ -173,6 +177,8 @@ def _part(part: str, as_of: date) -> Q:
     week = as_of + timedelta(days=SOON_DAYS - 1)
     is_open = Q(state__in=OPEN)
     return {
+        NOW: (is_open & Q(due_on__lte=week)) | Q(state=State.WAITING),
+        ALL: Q(state__in=UNFINISHED),
         LATE: is_open & Q(due_on__lt=as_of),
         WEEK: is_open & Q(due_on__gte=as_of, due_on__lte=week),
         LATER: is_open & Q(due_on__gt=week),
@@ -274,11 +280,8 @@ def collective_members(*, task: Task, as_of: date) -> QuerySet[Agency]:
     return inside.filter(kind="COMMUNE_COMMITTEE").select_related("unit").in_order()
 
 
-def evidence_or_none(*, evidence_id: int, scope: Scope) -> TaskEvidence | None:
-    found = TaskEvidence.objects.filter(
-        pk=evidence_id, note__task__in=tasks_visible(scope=scope).values("pk")
-    )
-    return found.select_related("note__task").first()
+def evidence_or_none(*, task: Task, evidence_id: int) -> TaskEvidence | None:
+    return TaskEvidence.objects.filter(pk=evidence_id, note__task=task).first()
 
 
 def tasks_of_agency(*, agency: Agency) -> QuerySet[Task]:

@@ -44,3 +44,12 @@ class PlanNotCommitted(Refusal):
         "Chưa đưa được nhiệm vụ của kế hoạch {plan} vào bảng theo dõi: kế hoạch chưa được ghi "
         "nhận. Ghi nhận kế hoạch ở trang đọc văn bản rồi làm lại."
     )
+
+
+class MailRefused(Refusal):
+    code = "TSK-009"
+    sentence = (
+        "Chưa gửi được thư nhắc việc cho {agency}: máy chủ thư không nhận. Kiểm tra các cài đặt "
+        "EMAIL_… rồi chạy lại; thư đã gửi không gửi lại."
+    )
+    english = "The mail server refused the reminder to {agency}. Check EMAIL_… and run it again."

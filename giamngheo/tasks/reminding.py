@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from smtplib import SMTPException
 from typing import Final
 
 from django.core.mail import send_mail
@@ -17,6 +18,7 @@ from giamngheo.audit import actions as audit
 from giamngheo.lib.dates import format_date
 from giamngheo.tasks.enums import OPEN
 from giamngheo.tasks.models import Occurrence, TaskReminder
+from giamngheo.tasks.refusals import MailRefused
 
 DAYS_BEFORE: Final = (14, 7, 1)
 LATE: Final = -1
@@ -37,6 +39,7 @@ def remind(*, as_of: date, by: User | None = None) -> Reminded:
 
     A round that was left out is made up for; run twice on a day it sends nothing again. The heir
     of an agency that is no more gets its letters. Each letter is noted before the next is sent.
+    Raises: MailRefused [TSK-009]; the letters sent before stay noted.
     """
     due = _newly_due(as_of)
     letters = tasks = 0
@@ -98,12 +101,15 @@ def _send(
         for row, mark in rows
     )
     # Last: when the mail server refuses, nothing was noted and tomorrow's round tries again.
-    send_mail(
-        subject=f"Nhắc việc giảm nghèo: {len(rows)} việc, ngày {format_date(as_of)}",
-        message=_letter(agency, rows, as_of),
-        from_email=None,
-        recipient_list=[agency.email],
-    )
+    try:
+        send_mail(
+            subject=f"Nhắc việc giảm nghèo: {len(rows)} việc, ngày {format_date(as_of)}",
+            message=_letter(agency, rows, as_of),
+            from_email=None,
+            recipient_list=[agency.email],
+        )
+    except (OSError, SMTPException) as error:
+        raise MailRefused(agency=agency.name) from error
 
 
 def _letter(agency: Agency, rows: Sequence[tuple[Occurrence, int]], as_of: date) -> str:

@@ -8,6 +8,7 @@ from giamngheo.web.access import reader, scope_of
 from giamngheo.web.choice.current import current_choice
 from giamngheo.web.home.cards import home_doors, home_summary
 from giamngheo.web.home.open_reviews import open_reviews
+from giamngheo.web.home.tasks import task_cards
 from giamngheo.web.rendering import render
 from giamngheo.web.work.lines import WorkLine, work_line
 from giamngheo.work.enums import OPEN_STATES, State
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "nothing": scope.nothing,
         "summary": summary,
+        "tasks": task_cards(request),
         "doors": home_doors(request, choice),
         "reviews": open_reviews(request),
         "lines": _waiting(request),

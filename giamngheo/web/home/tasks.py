@@ -1,0 +1,40 @@
+"""What of the tasks waits for the reader: her late ones, obstacles her level has not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from giamngheo.tasks.obstacles import held_too_long
+from giamngheo.tasks.queries import LATE, own_late
+from giamngheo.web.access import scope_of
+from giamngheo.web.home.cards import Card
+from giamngheo.web.jinja import number
+
+
+def task_cards(request: HttpRequest) -> Sequence[Card]:
+    """Return a tile for what is late and one for what waited too long; none for nothing."""
+    scope = scope_of(request)
+    late, long = own_late(scope=scope).count(), held_too_long(scope=scope).count()
+    cards = []
+    if late:
+        cards.append(
+            Card(
+                label="Nhiệm vụ quá hạn",
+                figure=number(late),
+                href=f"{reverse('task_list')}?phan={LATE}",
+                unit="việc",
+            )
+        )
+    if long:
+        cards.append(
+            Card(
+                label="Vướng mắc chờ quá 15 ngày",
+                figure=number(long),
+                href=f"{reverse('obstacle_list')}?phan=qua-15",
+                unit="vướng mắc",
+            )
+        )
+    return cards
