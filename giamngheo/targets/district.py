@@ -60,6 +60,8 @@ class DistrictProgress:
     is_generated: bool
     # The decided allocation whose figures stand in the rows; None: the plan's own table.
     allocation: Allocation | None
+    # The unit's own plan; None where `plan` is one above that names it.
+    own_plan: Plan | None
     standards: tuple[str, ...]
 
     @property
@@ -117,6 +119,7 @@ def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
         decided=sum(row.end_decision_id is not None for row in years.values()),
         is_generated=_is_generated(plan, years.values()),
         allocation=decided,
+        own_plan=own,
         standards=_standards(years.values()),
     )
 

@@ -12,6 +12,7 @@ from django.db.models import Max
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
+from giamngheo.planning.queries import plan_of
 from giamngheo.targets.catalogue import POOR, measures
 from giamngheo.targets.enums import StockSource
 from giamngheo.targets.models import Allocation, AllocationCell, AllocationGoal, AllocationLine
@@ -126,6 +127,7 @@ def _create(
         unit_path=unit.path,
         details={"source": source, "rows": len(rows)},
     )
+    plan = plan_of(unit=unit, year=year)
     allocation = Allocation.objects.create(
         unit=unit,
         unit_path=unit.path,
@@ -134,6 +136,7 @@ def _create(
         stock_source=source,
         stock_words=words,
         made_by=by,
+        is_generated=bool(plan and plan.is_generated),
     )
     _store_rows(allocation, rows)
     AllocationGoal.objects.bulk_create(

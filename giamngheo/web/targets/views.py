@@ -15,14 +15,15 @@ from giamngheo.planning.models import Finding
 from giamngheo.reviews.queries import last_day
 from giamngheo.rules.queries import standard_for
 from giamngheo.targets.district import DistrictProgress, district_progress
+from giamngheo.targets.stands import Stand, stands_of
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.exporting import workbook_response
 from giamngheo.web.parts import Notice
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import Status, Table, build_table
+from giamngheo.web.targets import stand_table, words
 from giamngheo.web.targets import table as layout
-from giamngheo.web.targets import words
 
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "look", Severity.NOTICE: "plain"}
 
@@ -86,6 +87,9 @@ def _context(request: HttpRequest, progress: DistrictProgress, unit_code: str) -
         "projected": _projected(request, progress),
         "table": _table(request, progress),
         "services": _services(request, progress, unit_code),
+        "promises": _promises(request, progress),
+        "may_allocate": scope_of(request).can(Permission.ALLOCATE, progress.unit.path),
+        "sees_files": _sees_files(request, progress),
         "as_of": min(last_day(year), today()),
         "decisions": f"{progress.decided} quyết định công nhận của các xã, thị trấn",
         "standards": _standard_words(progress),
@@ -137,6 +141,22 @@ def _services(request: HttpRequest, progress: DistrictProgress, unit_code: str) 
     )
 
 
+def _promises(request: HttpRequest, progress: DistrictProgress) -> Table:
+    """Return every target of the unit's own plan as it stands, owned or not."""
+    stands = [] if progress.own_plan is None else _stands(progress)
+    return build_table(
+        request,
+        name="muc-tieu",
+        caption="Các chỉ tiêu của kế hoạch",
+        columns=stand_table.COLUMNS,
+        rows=stand_table.stand_rows(stands),
+    )
+
+
+def _stands(progress: DistrictProgress) -> list[Stand]:
+    return stands_of(unit=progress.unit, year=progress.year, as_of=today(), plan=progress.own_plan)
+
+
 def _sees_files(request: HttpRequest, progress: DistrictProgress) -> bool:
     """Return whether the reader may open the households behind the figures."""
     return scope_of(request).can(Permission.VIEW_PERSONAL, progress.unit.path)
@@ -163,6 +183,8 @@ def _doors(request: HttpRequest, progress: DistrictProgress, unit_code: str) -> 
 
 
 def _plan_note(progress: DistrictProgress, line: int | None) -> str:
+    if progress.allocation is not None:
+        return f"Quyết định {progress.allocation.number}"
     if progress.plan is None:
         return "chưa có kế hoạch"
     place = f", dòng {line}" if line else ""
