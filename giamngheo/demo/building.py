@@ -15,7 +15,7 @@ from giamngheo.areas.actions import create_villages, sync_units
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import find_many, find_unit
-from giamngheo.demo import accounts, autumn, circumstances, storing, tasks
+from giamngheo.demo import accounts, autumn, circumstances, commune_plans, storing, tasks
 from giamngheo.demo.figures import DISTRICT, PLAN_FILE, PROVINCE, YEAR, commune_figures
 from giamngheo.demo.frames import DemoFrames, make_frames
 from giamngheo.demo.resetting import refuse_mixing, reset_database
@@ -183,6 +183,8 @@ def _store(frames: DemoFrames, steps: Steps) -> None:
             health_officer=users["nganh.yte"],
             by=officer,
         )
+    with steps.step(f"Kế hoạch năm {YEAR} của hai xã"):
+        commune_plans.build_commune_plans(communes=communes, users=users, year=YEAR)
     _assign(users[accounts.VILLAGE_HEAD], Role.VILLAGE, village)
 
 

@@ -116,7 +116,7 @@ def test_only_the_communes_officer_fills(commune: CommuneYearPlan, role: Role):
         commune.fill("A-001", by=other)
 
     assert not CommunePlan.objects.exists()
-    assert AuditEvent.objects.filter(action__contains="refused").exists()
+    assert AuditEvent.objects.filter(action="accounts.refuse_access").exists()
 
 
 def test_an_officer_of_another_commune_does_not_fill(commune: CommuneYearPlan):
