@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from giamngheo.documents.blocks import Block, Marker
 from giamngheo.documents.findings import Finding, finding
-from giamngheo.documents.notes import Annex, Footnote
+from giamngheo.documents.notes import Footnote
 from giamngheo.documents.outline import Section
 from giamngheo.documents.reading import PlanReading
 from giamngheo.lib.dates import find_dates
@@ -17,6 +17,7 @@ _NUMBERED_RE = re.compile(
 _HEADING_RE = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng)(?: SỐ| số)?\s*(?P<number>\d{1,2}|[IVX]{1,4})?\b"
 )
+_SEVERAL_RE = re.compile(r"\b(?:các|những) (?:phụ lục|biểu|bảng)|\bphụ lục, ", re.IGNORECASE)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SMALL = "¹²³⁴⁵⁶⁷⁸⁹"
 _SMALL_RE = re.compile(rf"(?P<small>[{_SMALL}]+)|\[(?P<number>\d{{1,2}})\]")
@@ -41,7 +42,7 @@ def check_form(reading: PlanReading) -> Iterator[Finding]:
             proposal="Thêm phần chữ ký.",
         )
     yield from _missing_annexes(reading)
-    yield from _unannounced(reading.annexes)
+    yield from _unannounced(reading)
     yield from _numbering(reading.outline)
     yield from _footnotes(reading.blocks, reading.footnotes)
 
@@ -55,12 +56,7 @@ def _is_wrong_date(written: str | None) -> bool:
 
 def _missing_annexes(reading: PlanReading) -> Iterator[Finding]:
     announced = [one for one in reading.annexes if one.mention]
-    last = max((section.line for section in reading.outline), default=0)
-    supplied = {
-        _number(match["number"])
-        for block in reading.blocks
-        if (match := _HEADING_RE.match(block.text)) and block.line > last
-    }
+    supplied = set(_labels(reading).values())
     has_any = bool(supplied) or any(one.present for one in reading.annexes) or reading.tables
     for annex in announced:
         numbers = [_number(one["number"]) for one in _NUMBERED_RE.finditer(annex.mention or "")]
@@ -98,18 +94,36 @@ def _missing(line: int, mention: str) -> Finding:
     )
 
 
-def _unannounced(annexes: Sequence[Annex]) -> Iterator[Finding]:
-    if not any(annex.mention for annex in annexes):
+def _unannounced(reading: PlanReading) -> Iterator[Finding]:
+    """Yield annexes the body is silent on, where it speaks of others."""
+    mentions = [annex.mention or "" for annex in reading.annexes if annex.mention]
+    if not mentions or any(_SEVERAL_RE.search(mention) for mention in mentions):
         return
-    for annex in annexes:
-        if annex.mention is None:
-            yield finding(
-                "DOC-F44",
-                f"Phụ lục ở dòng {annex.line} (bảng {annex.table}) không được nhắc trong phần lời.",
-                line=annex.line,
-                proposal="Nhắc đến phụ lục ở mục có liên quan.",
-                found=annex.table,
-            )
+    told = {_number(one["number"]) for text in mentions for one in _NUMBERED_RE.finditer(text)}
+    labels = _labels(reading)
+    for annex in reading.annexes:
+        table = next((one for one in reading.tables if one.id == annex.table), None)
+        above = [line for line in labels if table and line <= table.lines[1]]
+        if annex.mention is not None or (above and labels[max(above)] in told):
+            continue
+        yield finding(
+            "DOC-F44",
+            f"Phụ lục ở dòng {annex.line} (bảng {annex.table}) không được nhắc trong phần lời.",
+            line=annex.line,
+            proposal="Nhắc đến phụ lục ở mục có liên quan.",
+            found=annex.table,
+        )
+
+
+def _labels(reading: PlanReading) -> dict[int, int | None]:
+    """Return the numbers of annexes by the lines of their headings, behind the last part."""
+    parts = [section.line for section in reading.outline if section.kind != "annex"]
+    last = max(parts, default=0)
+    return {
+        block.line: _number(match["number"])
+        for block in reading.blocks
+        if (match := _HEADING_RE.match(block.text)) and block.line > last
+    }
 
 
 # ── Numbers of parts ──────────────────────────────────────────────────────────────────────────

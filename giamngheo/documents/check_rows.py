@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from giamngheo.documents.figures import heading, is_rate, name_of, number, slack
 from giamngheo.documents.findings import Finding, finding
+from giamngheo.documents.row_levels import total_is_off
 from giamngheo.documents.tables import Row, Table
 from giamngheo.lib.numbers import format_number
 from giamngheo.lib.text import fold
@@ -37,7 +38,7 @@ def check_rows(table: Table, text: str) -> Iterator[Finding]:
         if identity.whole in seen:
             continue
         seen.add(identity.whole)
-        rows = (*((table.total_row,) if table.total_row else ()), *table.group_rows, *table.rows)
+        rows = (*_total_row(table, identity), *table.group_rows, *table.rows)
         known = [(row, off) for row in rows if (off := _off(row, identity)) is not None]
         spare = slack(table, identity.whole, len(identity.parts))
         wrong = [(row, off) for row, off in known if abs(off) > spare]
@@ -47,6 +48,13 @@ def check_rows(table: Table, text: str) -> Iterator[Finding]:
             continue
         for row, off in wrong:
             yield _wrong(table, row, identity, off)
+
+
+def _total_row(table: Table, identity: _Identity) -> tuple[Row, ...]:
+    """Return the total row unless its sums are off, which is told already."""
+    keys = (identity.whole, *(key for _, key in identity.parts))
+    off = any(total_is_off(table, key, slack(table, key, len(table.rows))) for key in keys)
+    return () if table.total_row is None or off else (table.total_row,)
 
 
 def _off(row: Row, identity: _Identity) -> Decimal | None:

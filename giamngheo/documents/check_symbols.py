@@ -38,6 +38,7 @@ _OFFICES = (
 )
 _LEADS = ("", "B", "S", "P")
 SHORTEST = 4
+_KNOWN = tuple(f"{lead}{office}" for lead in _LEADS for office in _OFFICES)
 
 
 def check_symbols(reading: PlanReading) -> Iterator[Finding]:
@@ -73,13 +74,10 @@ def _kind(citation: Citation) -> Iterator[Finding]:
 
 
 def _office(citation: Citation) -> Iterator[Finding]:
-    known = {f"{lead}{office}" for lead in _LEADS for office in _OFFICES}
     for part in _parts(citation):
-        if len(part) < SHORTEST or part in known:
+        if len(part) < SHORTEST or part in _KNOWN:
             continue
-        right = next(
-            (one for one in _OFFICES if len(one) >= SHORTEST and _one_off(part, one)), None
-        )
+        right = next((one for one in _KNOWN if _one_off(part, one)), None)
         if right is None:
             continue
         yield finding(

@@ -8,6 +8,7 @@ from giamngheo.documents.blocks import Block
 from giamngheo.documents.check_tables import GROUPS
 from giamngheo.documents.figures import number
 from giamngheo.documents.findings import Finding, finding
+from giamngheo.documents.row_levels import levelled, summed, tops, total_is_off
 from giamngheo.documents.tables import Table, column_sum
 from giamngheo.documents.targets import Target
 from giamngheo.lib.numbers import Number, format_number, percent_of
@@ -38,12 +39,20 @@ ABOUT = Decimal("0.05")
 
 
 def check_targets(
-    targets: Sequence[Target], tables: Sequence[Table], blocks: Sequence[Block]
+    targets: Sequence[Target],
+    tables: Sequence[Table],
+    blocks: Sequence[Block],
+    *,
+    of_one_year: bool,
 ) -> Iterator[Finding]:
+    """Yield targets that the tables, each other or other words of the plan contradict."""
     for table in tables:
         for target in targets:
+            if table.lines[0] <= target.line <= table.lines[1]:
+                continue
             yield from _count_against(table, target)
-            yield from _rate_against(table, target)
+            if of_one_year:
+                yield from _rate_against(table, target)
             yield from _pair_beyond_stock(table, target, targets)
     yield from _baselines(targets)
     yield from _two_values(targets, blocks)
@@ -85,9 +94,11 @@ def _count_against(table: Table, target: Target) -> Iterator[Finding]:
     total = _total(table, key) if key else None
     if key is None or total is None or _is_of_part(target):
         return
-    if (target.value is None and target.value_min is None) or _holds(
-        target, Decimal(total), Decimal(0)
-    ):
+    if target.value is None and target.value_min is None:
+        return
+    # Where the total row is off itself, the text may hold with the rows.
+    rows = summed(tops(levelled(table)), key)
+    if any(_holds(target, Decimal(one), Decimal(0)) for one in (total, rows) if one is not None):
         return
     yield finding(
         "DOC-F05",
@@ -105,10 +116,9 @@ def _rate_against(table: Table, target: Target) -> Iterator[Finding]:
     group = _RATES.get(target.indicator)
     if group is None or _is_of_part(target):
         return
-    whole, start, fall = (
-        _total(table, key) for key in ("total_households", f"{group}_start", f"{group}_reduced")
-    )
-    if not whole or fall is None:
+    keys = ("total_households", f"{group}_start", f"{group}_reduced")
+    whole, start, fall = (_total(table, key) for key in keys)
+    if not whole or fall is None or any(total_is_off(table, key, Decimal(0)) for key in keys):
         return
     points = percent_of(fall, whole, 4) or Decimal(0)
     end = percent_of(start - fall, whole, 4) if start is not None else None

@@ -43,7 +43,8 @@ def _all(reading: PlanReading, units: UnitLookup | None) -> Iterator[Finding]:
     for table in tables:
         yield from check_table(table)
         yield from check_rows(table, reading.text)
-    yield from check_targets(reading.targets, tables, blocks)
+    one_year = head.first_year == head.last_year
+    yield from check_targets(reading.targets, tables, blocks, of_one_year=one_year)
     yield from check_owners(reading.targets, reading.tasks, blocks)
     yield from check_years(head, reading.targets, tables)
     yield from check_dates(head, reading.tasks, blocks)

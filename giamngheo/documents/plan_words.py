@@ -31,10 +31,8 @@ MEANT = _listed("""
 thức hiện; việc lạm; hộ trở; dân cử; nói đúng; nơi dùng; nơi đúng; văn phong; kết qua; để xuất;
 hướng dân; quỹ định; bao cao; hiểu qua; tại chính; tổng công; nhân thực; nhân thức
 """)
-# Words that Vietnamese doubles on purpose, or that end one name and begin the next.
-DOUBLED = frozenset(
-    _listed("""
-luôn; dần; ngày; người; nhà; nhiều; thường; song; từng; đều; mãi; hằng; hàng; xa; gần; cao; lâu;
-đời; lần; nào; ai; riêng; chung; khăng; rất; năm; xã; thôn; bản; hộ; nghèo; tỉnh; huyện; phường
-""")
+# Small words that nobody means twice; other words end one name and begin the next: "tổng kết kết
+# quả", "thi công công trình".
+NEVER_DOUBLED = frozenset(
+    _listed("và; của; các; cho; trong; được; những; mức; để; với; tại; theo; về; này; phải; do")
 )

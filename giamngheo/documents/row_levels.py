@@ -72,3 +72,13 @@ def summed(rows: Sequence[Levelled], key: str) -> Number | None:
     return (
         total if any(isinstance(one.row.values.get(key), int | Decimal) for one in rows) else None
     )
+
+
+def total_is_off(table: Table, key: str, slack: Decimal) -> bool:
+    """Tell whether the printed total of a column is the sum of no rows that it may stand for."""
+    printed = table.total_row.values.get(key) if table.total_row else None
+    if not isinstance(printed, int | Decimal):
+        return False
+    rows = levelled(table)
+    sums = [summed(part, key) for part in (tops(rows), leaves(rows))]
+    return all(one is not None and abs(Decimal(one) - printed) > slack for one in sums)

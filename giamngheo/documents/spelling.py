@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from giamngheo.documents.plan_words import DOUBLED, MEANT, PHRASES
+from giamngheo.documents.plan_words import MEANT, NEVER_DOUBLED, PHRASES
 from giamngheo.lib.text import fold, place_tone, without_marks
 
 
@@ -36,7 +36,7 @@ _SPLIT_RE = re.compile(
 )
 _ODD_RE = re.compile(r"(?:\b[^\W\d_]+ )?\b[^\W\d_]*[ǖǘǚǜ][^\W\d_]*\b")
 _ODD = str.maketrans("ǖǘǚǜ", "üúủũ")
-_DOUBLE_RE = re.compile(r"\b(?P<word>[^\W\d_]{2,}) (?P=word)\b", re.IGNORECASE)
+_DOUBLE_RE = re.compile(r"\b(?P<word>[^\W\d_]{2,}) (?P=word)\b")
 _TWO_DOTS_RE = re.compile(r"(?<![./…])\.\.(?![./…])")
 _SPACED_RE = re.compile(r"(?<=[^\W\d_])\s+[.;](?=\s|$)")
 
@@ -77,7 +77,7 @@ def _split_words(text: str) -> Iterator[Slip]:
 def _doubled(text: str) -> Iterator[Slip]:
     for match in _DOUBLE_RE.finditer(text):
         word = match["word"]
-        if word.lower() not in DOUBLED and word.islower():
+        if word in NEVER_DOUBLED:
             yield Slip(match.group(), word, match.start())
 
 
@@ -140,7 +140,7 @@ def _is_slip(written: str, key: str) -> bool:
     # Punctuation between the words makes them two phrases; so does a word in another language.
     if re.fullmatch(r"[^\W\d_]+(?:\s[^\W\d_]+)*", written) is None or _ODD_RE.search(written):
         return False
-    if _plain(written) in (_right_forms()[key], *_meant()):
+    if _plain(written) in (_right_forms()[key], *_meant()) or written == without_marks(written):
         return False
     # A name may be any words: "Thu Nhập" as two given names has capitals inside.
     capitals = sum(word[0].isupper() for word in written.split()[1:])

@@ -6,11 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giamngheo.law.enums import Confidence
 from giamngheo.law.standard_types import Cited
-from giamngheo.law.status_rules import FOLDER
-from giamngheo.law.yaml_nodes import Entry, read_document
+
+if TYPE_CHECKING:
+    from giamngheo.law.yaml_nodes import Entry
+
+FOLDER = Path(__file__).parent / "rules"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,10 @@ def former_agencies() -> tuple[FormerAgency, ...]:
 
 
 def _entries(name: str, key: str) -> list[Entry]:
-    file: Path = FOLDER / name
+    # The reader of law files brings the tables' engine along: whoever only reads a plan waits less.
+    from giamngheo.law.yaml_nodes import read_document
+
+    file = FOLDER / name
     document = read_document(text=file.read_text(encoding="utf-8"), file=name)
     entries = document.entries(key)
     document.close()
@@ -84,7 +91,7 @@ def _day(entry: Entry, key: str) -> dt.date | None:
 def _legal_text(entry: Entry) -> LegalText:
     text = LegalText(
         kind=entry.text("kind"),
-        code=entry.text("code"),
+        code=entry.text("value"),
         issuer=entry.text("issuer"),
         subject=entry.text("subject"),
         issued=_day(entry, "issued"),
@@ -101,9 +108,9 @@ def _legal_text(entry: Entry) -> LegalText:
 def _counterpart(entry: Entry) -> CounterpartRule:
     rule = CounterpartRule(
         province=entry.text("province"),
-        valid_from=entry.cited("valid_from", Entry.day),
-        valid_to=entry.cited("valid_to", Entry.day),
-        percent=entry.cited("percent_of_central_recurrent", Entry.whole_number),
+        valid_from=entry.cited("valid_from", type(entry).day),
+        valid_to=entry.cited("valid_to", type(entry).day),
+        percent=entry.cited("percent_of_central_recurrent", type(entry).whole_number),
     )
     entry.close()
     return rule
@@ -113,8 +120,8 @@ def _former(entry: Entry) -> FormerAgency:
     names = entry.node("names")
     agency = FormerAgency(
         names=tuple(str(node.value) for node in names.value),
-        until=entry.cited("until", Entry.day),
-        after=entry.cited("after", Entry.text),
+        until=entry.cited("until", type(entry).day),
+        after=entry.cited("after", type(entry).text),
     )
     entry.close()
     return agency
