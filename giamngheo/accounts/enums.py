@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     VIEW_CONFIDENTIAL = "view_confidential", "xem thông tin bảo mật của hộ"
     IMPORT_PLAN = "import_plan", "nạp văn bản kế hoạch"
     ALLOCATE = "allocate", "giao chỉ tiêu"
+    PROPOSE_CHANGE = "propose_change", "đề nghị điều chỉnh kế hoạch"
     EXPORT = "export", "xuất số liệu ra tệp"
     EXPORT_PERSONAL = "export_personal", "xuất danh sách hộ ra tệp"
     TAKE_PAPERS = "take_papers", "tải văn bản rà soát để trình ký, lưu"

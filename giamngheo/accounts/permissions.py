@@ -25,11 +25,12 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
         Role.COMMUNE: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.TAKE_PAPERS, May.EDIT_REGISTER, May.REVIEW, May.DECIDE}
-            | {May.CHECK_LIST, May.VIEW_CONFIDENTIAL, May.MANAGE_TASKS}
+            | {May.CHECK_LIST, May.VIEW_CONFIDENTIAL, May.MANAGE_TASKS, May.PROPOSE_CHANGE}
         ),
         Role.DISTRICT: frozenset(
             _FILES
             | {May.EXPORT_PERSONAL, May.TAKE_PAPERS, May.REVIEW, May.IMPORT_PLAN, May.ALLOCATE}
+            | {May.PROPOSE_CHANGE}
             | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
             | {May.SUPERVISE_WORK, May.VIEW_AUDIT, May.APPRAISE_PLAN}
         ),
@@ -38,6 +39,7 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
             | {May.EXPORT_PERSONAL, May.TAKE_PAPERS, May.IMPORT_PLAN, May.ALLOCATE}
             | {May.SUPERVISE_REVIEW, May.GIVE_OPINION, May.MANAGE_TASKS}
             | {May.MANAGE_UNITS, May.SUPERVISE_WORK, May.VIEW_AUDIT, May.ENTER_RULES}
+            | {May.PROPOSE_CHANGE}
         ),
         Role.SECTOR: frozenset(_FIGURES | {May.VIEW_NEED}),
         Role.COMMITTEE_MEMBER: frozenset(_FILES | {May.APPRAISE_PLAN, May.SUPERVISE_REVIEW}),
@@ -48,6 +50,7 @@ PERMISSIONS: Final[Mapping[str, frozenset[May]]] = MappingProxyType(
             _FILES
             | {May.CHECK_LIST, May.GIVE_OPINION, May.DECIDE, May.TAKE_PAPERS, May.ALLOCATE}
             | {May.APPROVE_PLAN, May.VIEW_AUDIT, May.APPROVE_RULES, May.MANAGE_TASKS}
+            | {May.PROPOSE_CHANGE}
         ),
         Role.VIEWER: frozenset(_FIGURES),
         Role.SYSTEM: frozenset(

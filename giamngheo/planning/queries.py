@@ -90,7 +90,8 @@ def plans_named(*, text: str, scope: Scope, limit: int) -> list[Plan]:
 
 def plan_or_none(*, plan_id: int) -> Plan | None:
     """Return the plan with its unit; the caller asks `require` before showing it."""
-    return Plan.objects.select_related("unit").filter(pk=plan_id).first()
+    found = Plan.objects.select_related("unit", "parent").defer("parent__text")
+    return found.filter(pk=plan_id).first()
 
 
 def plans_in_force() -> QuerySet[Plan]:

@@ -41,7 +41,7 @@ DRAFT = "Dự thảo do phần mềm lập từ kế hoạch năm trước; ch�
 SECTIONS = (
     ("MỤC ĐÍCH, YÊU CẦU", ("muc dich",)),
     ("MỤC TIÊU, CHỈ TIÊU", ("chi tieu", "muc tieu")),
-    ("NHIỆM VỤ, GIẢI PHÁP", ("nhiem vu", "giai phap", "noi dung")),
+    ("NHIỆM VỤ, GIẢI PHÁP", ("nhiem vu", "giai phap", "noi dung", "viec phai lam")),
     ("KINH PHÍ THỰC HIỆN", ("kinh phi", "nguon von")),
     ("TỔ CHỨC THỰC HIỆN", ("to chuc thuc hien", "phan cong")),
 )
