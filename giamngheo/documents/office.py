@@ -5,12 +5,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from giamngheo.documents.filetypes import OLE
 from giamngheo.documents.refusals import PlanFileUnreadable
 from giamngheo.documents.word import word_text
 
 LONGEST_SECONDS = 90
-_WORD_MARKS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
-_HTML_MARKS = (b"<html", b"<!doctype", b"<?xml", b"mime-version")
+_WORD_MARKS = (OLE, b"{\\rtf")
 
 
 def old_word_text(path: Path) -> str:
@@ -18,13 +18,11 @@ def old_word_text(path: Path) -> str:
     Return the text of the .doc or .rtf at `path`, converted aside and never executed.
 
     Raises: PlanFileUnreadable [DOC-002] when LibreOffice is missing, fails or takes too long, or
-            the file is a web page or a .docx under another name.
+            the file is no Word file.
     """
     start = path.read_bytes()[:512].lstrip().lower()
     if start.startswith(b"pk\x03\x04"):
         return word_text(path)
-    if start.startswith(_HTML_MARKS):
-        raise PlanFileUnreadable(file=path.name, reason="đây là trang web lưu với đuôi .doc")
     if not start.startswith(_WORD_MARKS):
         # LibreOffice would open anything as text, and what it then reads is no document.
         raise PlanFileUnreadable(

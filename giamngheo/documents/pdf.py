@@ -1,6 +1,7 @@
 """The text layer of a PDF as lines: wrapped as printed, an empty line where a paragraph ends."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,11 +13,17 @@ import pypdfium2
 from pypdfium2 import raw
 
 from giamngheo.documents.pdf_columns import cell_words, rows_of_tables
-from giamngheo.documents.refusals import PlanFileUnreadable, PlanScanned
+from giamngheo.documents.pdf_guards import refuse_pdf_bomb
+from giamngheo.documents.refusals import PlanFileEmpty, PlanFileUnreadable
+from giamngheo.documents.scans import can_read_scans, read_scans
+from giamngheo.lib.errors import Refusal
 
 MOST_PAGES = 300
 # Fewer strokes than this are the short rules under a letterhead, not a table.
 FEWEST_STROKES = 6
+# More than these are a drawing, which would take minutes to search for tables.
+MOST_STROKES = 4000
+LONGEST_SECONDS = 60
 WIDER_GAP = 1.2
 INDENT = 14.0
 # A gap parts cells when it is wider than this share of a letter's height.
@@ -59,8 +66,10 @@ def pdf_text(path: Path) -> str:
     Return the text of the PDF at `path`, pages parted by an empty line, rows of tables with tabs.
 
     Raises: PlanFileUnreadable [DOC-002] when broken, locked or longer than 300 pages,
-            PlanScanned [DOC-004] when it has no text layer.
+            PlanFileEmpty [DOC-003], PlanScanned [DOC-004] when it holds only pictures and nothing
+            here can read them.
     """
+    refuse_pdf_bomb(path)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -69,6 +78,10 @@ def pdf_text(path: Path) -> str:
         raise PlanFileUnreadable(file=path.name, reason=reason) from error
     try:
         return _document_text(path, document)
+    except Refusal:
+        raise
+    except Exception as error:  # a spoilt page fails in either library in ways of its own
+        raise PlanFileUnreadable(file=path.name, reason="tệp PDF bị hỏng") from error
     finally:
         document.close()
 
@@ -77,17 +90,30 @@ def _document_text(path: Path, document: Any) -> str:
     if len(document) > MOST_PAGES:
         reason = f"tệp có {len(document)} trang, nhiều hơn mức {MOST_PAGES} trang"
         raise PlanFileUnreadable(file=path.name, reason=reason)
-    printed, ruled = [], []
+    started = time.monotonic()
+    printed, ruled, pictures = [], [], []
     for number, page in enumerate(document):
+        if time.monotonic() - started > LONGEST_SECONDS:
+            raise PlanFileUnreadable(file=path.name, reason="đọc tệp PDF mất quá lâu")
         printed.append(_printed_lines(page))
-        if _is_ruled(page):
+        strokes, has_picture = _drawn(page)
+        if FEWEST_STROKES <= strokes <= MOST_STROKES:
             ruled.append(number)
+        if has_picture and not printed[-1]:
+            pictures.append(number)
         page.close()
-    if not any(printed):
-        raise PlanScanned(file=path.name)
+    if pictures and (not any(printed) or can_read_scans()):
+        scans = dict(
+            zip(pictures, read_scans(path, [document[at] for at in pictures]), strict=True)
+        )
+    elif any(printed):
+        scans = {}
+    else:
+        raise PlanFileEmpty(file=path.name)
     grids = _grids(path, ruled)
     pages = [
-        "\n".join(_page_lines(lines, grids.get(number, []))) for number, lines in enumerate(printed)
+        scans.get(number) or "\n".join(_page_lines(lines, grids.get(number, [])))
+        for number, lines in enumerate(printed)
     ]
     return "\n\n".join(pages)
 
@@ -140,15 +166,15 @@ def _without_page_number(lines: list[_Printed]) -> list[_Printed]:
     return lines
 
 
-def _is_ruled(page: Any) -> bool:
+def _drawn(page: Any) -> tuple[int, bool]:
+    """Return how many strokes a page has, and whether it has a picture."""
     # A page holds an object per letter: asked one by one without wrapping each in Python.
-    strokes = 0
+    strokes, has_picture = 0, False
     for place in range(raw.FPDFPage_CountObjects(page.raw)):
-        drawn = raw.FPDFPage_GetObject(page.raw, place)
-        strokes += raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_PATH
-        if strokes >= FEWEST_STROKES:
-            return True
-    return False
+        kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, place))
+        strokes += kind == raw.FPDF_PAGEOBJ_PATH
+        has_picture = has_picture or kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+    return strokes, has_picture
 
 
 def _grids(path: Path, pages: Sequence[int]) -> dict[int, list[_Grid]]:

@@ -27,10 +27,10 @@ class PlanFileEmpty(Refusal):
 class PlanScanned(Refusal):
     code = "DOC-004"
     sentence = (
-        "Chưa đọc được kế hoạch {file}: tệp PDF chỉ có ảnh chụp, không có chữ. Dùng bản Word gốc "
-        "hoặc nhận dạng chữ (OCR) rồi thử lại."
+        "Chưa đọc được kế hoạch {file}: tệp chỉ có ảnh chụp, không có chữ. Dùng bản Word gốc, hoặc "
+        "đề nghị người quản trị hệ thống cài gói tesseract-ocr-vie để nhận dạng chữ (OCR)."
     )
-    english = "Plan {file} not read: the PDF holds pictures of pages and no text."
+    english = "Plan {file} not read: it holds pictures and no text; install tesseract-ocr-vie."
 
 
 class PlanFileTooBig(Refusal):

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from giamngheo.documents.filetypes import refuse_unfitting
+from giamngheo.documents.legacy import decoded, repaired
 from giamngheo.documents.refusals import (
     PlanFileEmpty,
     PlanFileMissing,
@@ -14,6 +16,8 @@ from giamngheo.lib.text import INVISIBLE, nfc
 
 MEGABYTE = 2**20
 LARGEST = 40 * MEGABYTE
+# Three hundred full pages, and the longest paragraph that anybody would read.
+LONGEST_TEXT, LONGEST_LINE = 1_200_000, 60_000
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 _RULED_RE = re.compile(r"[\s|+:=-]{5,}")
 _GAP_RE = re.compile(r" {3,}")
@@ -22,7 +26,6 @@ _LAYOUT_RE = re.compile(
     r"CỘNG H[ÒO][AÀ]|ĐẢNG CỘNG SẢN|Độc lập|Số\s*:|, ngày|Nơi nhận|T/?M\b|K/?T\s?\.|CHỦ TỊCH|"
     r"BÍ THƯ|GIÁM ĐỐC|TRƯỞNG"
 )
-_PLAN_WORDS_RE = re.compile(r"hộ nghèo|giảm nghèo|kế hoạch", re.IGNORECASE)
 _EMPHASIS_RE = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 
 
@@ -47,7 +50,11 @@ def read_lines(path: Path) -> list[Line]:
     if path.stat().st_size > LARGEST:
         size, limit = path.stat().st_size // MEGABYTE, LARGEST // MEGABYTE
         raise PlanFileTooBig(file=path.name, size=size, limit=limit)
-    lines = to_lines(_raw_text(path))
+    refuse_unfitting(path)
+    text = repaired(_raw_text(path))
+    if len(text) > LONGEST_TEXT or max(map(len, text.split("\n"))) > LONGEST_LINE:
+        raise PlanFileUnreadable(file=path.name, reason="tệp dài hơn một kế hoạch 300 trang")
+    lines = to_lines(text)
     if not any(line.text for line in lines):
         raise PlanFileEmpty(file=path.name)
     return lines
@@ -91,11 +98,9 @@ def _raw_text(path: Path) -> str:
         from giamngheo.documents.pdf import pdf_text
 
         return pdf_text(path)
-    if suffix in (".doc", ".rtf"):
-        from giamngheo.documents.office import old_word_text
+    from giamngheo.documents.office import old_word_text
 
-        return old_word_text(path)
-    raise PlanFileUnreadable(file=path.name, reason=f"chưa biết đọc loại tệp {suffix or 'này'}")
+    return old_word_text(path)
 
 
 def _plain_text(path: Path) -> str:
@@ -105,16 +110,10 @@ def _plain_text(path: Path) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = _windows_text(content)
+        text = decoded(content)
     if text is None:
-        reason = "chữ không theo bảng mã Unicode (UTF-8)"
+        reason = "chữ không theo bảng mã nào đọc được (Unicode, Windows-1258, TCVN3, VNI)"
         raise PlanFileUnreadable(file=path.name, reason=reason)
     if "\0" in text:
         raise PlanFileUnreadable(file=path.name, reason="nội dung không phải văn bản")
     return text
-
-
-def _windows_text(content: bytes) -> str | None:
-    """Return the text if it is of the Vietnamese Windows table, told by words every plan has."""
-    text = nfc(content.decode("cp1258", errors="replace"))
-    return text if _PLAN_WORDS_RE.search(text) else None

@@ -10,9 +10,11 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from giamngheo.documents.refusals import PlanFileUnreadable
+from giamngheo.documents.legacy import with_font
+from giamngheo.documents.refusals import PlanFileUnreadable, PlanScanned
 
-LARGEST_UNPACKED = 300 * 2**20
+# All that is in the file, one part of it that is text, and how many parts.
+LARGEST_UNPACKED, LARGEST_TEXT, MOST_PARTS = 200 * 2**20, 40 * 2**20, 3000
 _LAYOUT_WORDS = ("CỘNG HÒA", "CỘNG HOÀ", "Nơi nhận", "Số:", "TM. ", "KT. ")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SKIPPED = {qn("w:del"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr"), qn("w:moveFrom")}
@@ -25,29 +27,38 @@ def word_text(path: Path) -> str:
 
     Numbers and letters that Word counts by itself are written out, merged cells leave empty ones
     behind, footnotes follow at the end as "[1] …", struck-out revisions are left out.
-    Raises: PlanFileUnreadable [DOC-002].
+    Raises: PlanFileUnreadable [DOC-002], PlanScanned [DOC-004] when it holds only pictures.
     """
     _refuse_bomb(path)
     try:
         document = Document(str(path))
-        return "\n".join(_WordReader(document).lines())
-    except PlanFileUnreadable:
-        raise
+        text = "\n".join(_WordReader(document).lines())
     except Exception as error:  # python-docx and lxml raise a zoo of their own for broken files
         raise PlanFileUnreadable(file=path.name, reason="tệp Word bị hỏng") from error
+    if not text.strip() and _has_pictures(document):
+        raise PlanScanned(file=path.name)
+    return text
+
+
+def _has_pictures(document: Any) -> bool:
+    parts = document.part.package.iter_parts()
+    return any(part.partname.startswith("/word/media/") for part in parts)
 
 
 def _refuse_bomb(path: Path) -> None:
-    if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
-        reason = "tệp Word có mật khẩu hoặc là tệp .doc đổi tên"
-        raise PlanFileUnreadable(file=path.name, reason=reason)
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise PlanFileUnreadable(file=path.name, reason="tệp không phải Word .docx") from error
-    if size > LARGEST_UNPACKED:
+    text = max((one.file_size for one in entries if _is_text(one.filename)), default=0)
+    size = sum(entry.file_size for entry in entries)
+    if size > LARGEST_UNPACKED or text > LARGEST_TEXT or len(entries) > MOST_PARTS:
         raise PlanFileUnreadable(file=path.name, reason="nội dung giải nén quá lớn")
+
+
+def _is_text(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
 
 
 class _WordReader:
@@ -146,13 +157,19 @@ def _text_of(element: Any) -> str:
     return "".join(_pieces(element, raised=False))
 
 
-def _pieces(element: Any, *, raised: bool) -> Iterator[str]:
+def _font_of(run: Any) -> str:
+    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    return "" if fonts is None else fonts.get(qn("w:ascii"), "")
+
+
+def _pieces(element: Any, *, raised: bool, font: str = "") -> Iterator[str]:
     for child in element.iterchildren():
         tag = child.tag
         if tag in _SKIPPED or tag == _FALLBACK:
             continue
         if tag == qn("w:t"):
             text = child.text or ""
+            text = with_font(text, font) if font else text
             yield text.translate(_SUPERSCRIPTS) if raised else text
         elif tag in (qn("w:tab"), qn("w:ptab")):
             yield "\t"
@@ -166,7 +183,8 @@ def _pieces(element: Any, *, raised: bool) -> Iterator[str]:
         else:
             mark = child.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
             is_raised = mark is not None and mark.get(qn("w:val")) == "superscript"
-            yield from _pieces(child, raised=is_raised or raised)
+            name = _font_of(child) or font
+            yield from _pieces(child, raised=is_raised or raised, font=name)
 
 
 class _Numbering:

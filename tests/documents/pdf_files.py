@@ -30,7 +30,7 @@ def write_pdf(path: Path, pages: Sequence[Sequence[str]]) -> None:
             f" << /Font << /F 3 0 R >> >> /Contents {8 + 2 * place} 0 R >>"
         )
         objects.append(_stream(stream))
-    path.write_bytes(_file(objects))
+    write_file(path, objects)
 
 
 def _kids(count: int) -> str:
@@ -58,6 +58,11 @@ def _page_stream(lines: Sequence[str]) -> str:
 
 def _words(text: str, left: int, height: int) -> str:
     return f"BT /F {SIZE} Tf {left} {height} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+
+
+def write_file(path: Path, objects: Sequence[str]) -> None:
+    """Write a PDF of `objects`, the first of which is the catalogue."""
+    path.write_bytes(_file(objects))
 
 
 def _file(objects: Sequence[str]) -> bytes:
