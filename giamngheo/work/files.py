@@ -1,13 +1,27 @@
 """Files that a piece of work leaves for its owner: kept apart, under names nobody guesses."""
 
 import secrets
+import shutil
 import time
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
+from giamngheo.lib.errors import Refusal
+from giamngheo.lib.numbers import format_number
+
 KEPT_SECONDS: Final = 7 * 24 * 3600  # lists of people do not lie about longer than they are needed
+ROOM_BYTES: Final = 200_000_000  # the largest list we write, and as much again for the database
+
+
+class NoRoom(Refusal):
+    code = "WRK-006"
+    sentence = (
+        "Chưa lập được tệp: ổ đĩa của máy chủ chỉ còn {free} MB. Báo người quản trị dọn ổ đĩa rồi "
+        "bấm Chạy lại."
+    )
+    english = "File not made: only {free} MB of disk are left."
 
 
 def folder() -> Path:
@@ -18,8 +32,15 @@ def folder() -> Path:
 
 
 def new_path(*, suffix: str) -> Path:
-    """Return a fresh path for a result such as ".xlsx"; put its `name` into the item's result."""
+    """
+    Return a fresh path for a result such as ".xlsx"; put its `name` into the item's result.
+
+    Raises: NoRoom [WRK-006]: a disk that fills up while we write takes the database with it.
+    """
     remove_old()
+    free = shutil.disk_usage(folder()).free
+    if free < ROOM_BYTES:
+        raise NoRoom(free=format_number(free // 1_000_000))
     return folder() / f"{secrets.token_hex(16)}{suffix}"
 
 
