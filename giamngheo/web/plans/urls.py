@@ -45,7 +45,7 @@ urlpatterns = [
     path(
         "ke-hoach/<int:plan_id>/viec/<int:task_id>/huong-dan",
         course.task_guidance,
-        name="task_guidance",
+        name="plan_task_guidance",
     ),
     path(
         "ke-hoach/he-thong/<slug:unit_code>/<int:year>", cascade.plan_cascade, name="plan_cascade"
