@@ -210,7 +210,7 @@ def _ask_for(
             failed.append(f"{address}: {error}")
             continue
         times[kind].append(time.perf_counter() - start)
-        if status != 200:  # noqa: PLR2004
+        if status != 200:
             failed.append(f"{address}: {status}")
 
 
