@@ -136,6 +136,12 @@ class StagedHousehold(models.Model):
         verbose_name_plural = "các hộ chờ nhập"
         indexes: ClassVar = [
             models.Index(fields=["batch", "outcome", "number"], name="staged_household_list"),
+            # Of a household's time line; only what was written, so staging pays nothing for it.
+            models.Index(
+                fields=["household_id"],
+                name="staged_household_written",
+                condition=models.Q(written_version__isnull=False),
+            ),
         ]
 
     class DataScrubbing:

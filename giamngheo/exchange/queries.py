@@ -46,3 +46,12 @@ def sample_refused(*, batch: ImportBatch, most: int) -> list[RefusedRow]:
     """Return the first refused rows that have a problem of their own."""
     blamed = batch.refused_rows.exclude(problems=[]).order_by("sheet_index", "row_number")
     return list(blamed[:most])
+
+
+def imports_of(*, household_id: int) -> list[StagedHousehold]:
+    """Return what files added or changed of a household, undone ones too, the latest first."""
+    written = StagedHousehold.objects.filter(
+        household_id=household_id, written_version__isnull=False, batch__committed_at__isnull=False
+    )
+    kept = written.select_related("batch__owner").defer("values", "before")
+    return list(kept.order_by("-batch__committed_at", "-id"))

@@ -19,7 +19,6 @@ from giamngheo.registry.models import (
     Household,
     HouseholdEvent,
     HouseholdLink,
-    HouseholdMark,
     HouseholdStatus,
     LivingConditions,
     Member,
@@ -31,9 +30,7 @@ from giamngheo.registry.search import FoundHousehold, found_households, words_co
 __all__ = [
     "FoundHousehold",
     "HouseholdFilter",
-    "conditions_of",
     "conditions_on",
-    "decided_marks_of",
     "ethnicities_in",
     "events_of",
     "found_households",
@@ -50,7 +47,6 @@ __all__ = [
     "requests_waiting",
     "residences_of",
     "status_counts",
-    "status_history",
     "status_table",
     "was_ever",
     "with_category",
@@ -185,24 +181,9 @@ def former_members_of(*, household: Household) -> QuerySet[Member]:
     return gone.order_by("-valid_to", "position")
 
 
-def status_history(*, household: Household) -> QuerySet[HouseholdStatus]:
-    """Return every status the household has had, the latest first."""
-    return household.statuses.order_by("-valid_from")
-
-
 def residences_of(*, household: Household) -> QuerySet[Residence]:
     """Return where the household has lived, the latest first."""
     return household.residences.select_related("unit__parent").order_by("-valid_from")
-
-
-def conditions_of(*, household: Household) -> QuerySet[LivingConditions]:
-    """Return how the household has lived, the latest first."""
-    return household.conditions.order_by("-valid_from")
-
-
-def decided_marks_of(*, household: Household) -> QuerySet[HouseholdMark]:
-    """Return the marks decisions gave the household, the latest first."""
-    return household.marks.order_by("-valid_from")
 
 
 def conditions_on(*, household: Household, as_of: date) -> LivingConditions | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
-from giamngheo.reviews.models import Campaign
+from giamngheo.lib.dates import format_date
+from giamngheo.registry.enums import EventKind, EventState
+from giamngheo.registry.models import HouseholdEvent, HouseholdStatus
+from giamngheo.reviews.models import Campaign, CommuneYear, Decision
 
 CLOSING_SCHEMA: dict[str, Any] = {
     "household_id": pl.Int64,
@@ -88,6 +94,83 @@ def breaks_between(*, earlier: Campaign, later: Campaign, path: str) -> pl.DataF
         .select("household_code", "head_name", "closed_as", "opened_as")
         .sort("household_code")
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """
+    A household on one of the two lists only, or under another category: closed_as, opened_as
+    ("": not on that list), and what the register knows of the days between.
+    """
+
+    household_code: str
+    head_name: str
+    closed_as: str
+    opened_as: str
+    explained: tuple[str, ...]
+
+
+def start_decisions(*, campaign: Campaign, path: str) -> dict[str, Decision]:
+    """Return by commune path the decision the campaign's year began with. One SQL query."""
+    years = CommuneYear.objects.filter(
+        year=campaign.year, unit_path__startswith=path, start_decision__isnull=False
+    ).select_related("start_decision__campaign")
+    return {one.unit_path: one.start_decision for one in years if one.start_decision}
+
+
+def breaks_of(*, campaign: Campaign, path: str) -> list[Break]:
+    """
+    Return every household at or below `path` that breaks "start = the end before", those nothing
+    explains first.
+
+    Explained by what the register has of the days between: events, other decided statuses.
+    """
+    starts = start_decisions(campaign=campaign, path=path)
+    if not starts:
+        return []
+    earlier = {one.campaign_id: one.campaign for one in starts.values()}
+    parts = {path: next(iter(starts.values()))} if len(earlier) == 1 else starts
+    rows = pl.concat(
+        breaks_between(earlier=decision.campaign, later=campaign, path=part)
+        for part, decision in sorted(parts.items())
+    )
+    told = _told_between(rows["household_code"].to_list(), list(starts.values()), campaign)
+    found = [
+        Break(
+            household_code=code,
+            head_name=name,
+            closed_as=closed or "",
+            opened_as=opened or "",
+            explained=tuple(told.get(code, ())),
+        )
+        for code, name, closed, opened in rows.rows()
+    ]
+    return sorted(found, key=lambda one: (bool(one.explained), one.household_code))
+
+
+def _told_between(
+    codes: Sequence[str], starts: Sequence[Decision], later: Campaign
+) -> dict[str, list[str]]:
+    since = min(one.effective_date for one in starts)
+    between = (since, later.starts_on or later.judged_for)
+    told: dict[str, list[str]] = defaultdict(list)
+    events = (
+        HouseholdEvent.objects.filter(household__code__in=codes, state=EventState.DONE)
+        .filter(event_date__range=between)
+        .exclude(kind__in=(EventKind.UNDO, EventKind.CONDITIONS))
+        .order_by("event_date", "id")
+    )
+    for code, kind, day in events.values_list("household__code", "kind", "event_date"):
+        told[code].append(f"{EventKind(kind).label} ngày {format_date(day)}")
+    own = [f"Quyết định {one.number} ngày {format_date(one.signed_date)}" for one in starts]
+    statuses = (
+        HouseholdStatus.objects.filter(household__code__in=codes, valid_from__range=between)
+        .exclude(source__in=own)
+        .order_by("valid_from")
+    )
+    for code, source, day in statuses.values_list("household__code", "source", "valid_from"):
+        told[code].append(f"{source}, từ ngày {format_date(day)}")
+    return told
 
 
 def _frame(sql: str, campaign: Campaign, path: str) -> pl.DataFrame:

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from giamngheo.registry.models import Household, HouseholdStatus
+from giamngheo.registry.models import Household, HouseholdEvent, HouseholdStatus
 from giamngheo.reviews.actions import decide_commune
-from giamngheo.reviews.continuity import breaks_between, closing_list, opening_list
+from giamngheo.reviews.continuity import breaks_between, breaks_of, closing_list, opening_list
 from giamngheo.reviews.deadlines import Deadlines, proposed_deadlines, proposed_period
 from giamngheo.reviews.enums import (
     CampaignKind,
@@ -277,3 +278,13 @@ def test_a_household_that_left_in_between_is_named(district: District) -> None:
         ("A-002", "NEAR_POOR", "POOR"),
         ("A-003", "POOR", None),
     ]
+    HouseholdEvent.objects.create(
+        household=Household.objects.get(code="A-002"), kind="CORRECTION", state="DONE",
+        event_date=date(2020, 2, 1), reason="x", settled_at=timezone.now(),
+    )  # fmt: skip
+    explained = breaks_of(campaign=next_year, path=district.unit.path)
+    assert [(one.household_code, one.opened_as, one.explained) for one in explained] == [
+        ("A-003", "", ()),
+        ("A-002", "POOR", ("Sửa thông tin ngày 01/02/2020",)),
+    ]
+    assert breaks_of(campaign=this_year, path=district.urban.path) == []

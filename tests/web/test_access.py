@@ -36,7 +36,9 @@ from giamngheo.meetings.models import Posting
 from giamngheo.papers.actions import issue_confirmation
 from giamngheo.papers.models import Confirmation
 from giamngheo.planning.models import Plan
-from giamngheo.registry.models import Household, HouseholdEvent
+from giamngheo.quality.checking import check_inside
+from giamngheo.quality.models import DuplicatePair, Finding
+from giamngheo.registry.models import Household, HouseholdEvent, Member
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
 from giamngheo.reviews.enums import CampaignKind, RequestKind
 from giamngheo.reviews.models import (
@@ -131,6 +133,18 @@ RULES: dict[str, object] = {
     "national_list": May.EXPORT_PERSONAL,
     "household": May.VIEW_PERSONAL,
     "household_requests": READER,
+    "quality_home": READER,
+    "quality_rules": READER,
+    "quality_board": May.VIEW_REGISTER,
+    "quality_board_xlsx": May.EXPORT,
+    "quality_check": May.VIEW_PERSONAL,
+    "finding_list": May.VIEW_PERSONAL,
+    "finding_list_xlsx": May.EXPORT_PERSONAL,
+    "finding_accept": May.EDIT_REGISTER,
+    "finding_reopen": May.EDIT_REGISTER,
+    "quality_pairs": May.VIEW_PERSONAL,
+    "quality_pair": May.VIEW_PERSONAL,
+    "quality_pair_decide": May.EDIT_REGISTER,
     "household_event": May.REVIEW,
     "household_event_undo": May.EDIT_REGISTER,
     "household_event_accept": May.EDIT_REGISTER,
@@ -150,6 +164,7 @@ RULES: dict[str, object] = {
     "village_plan": May.REVIEW,
     "listing_withdraw": May.REVIEW,
     "request_list": PEOPLE_TOUCHED,
+    "campaign_start": PEOPLE_TOUCHED,
     "request_take": May.REVIEW,
     "request_answer": May.VIEW_PERSONAL,
     "second_check": May.VIEW_PERSONAL,
@@ -515,6 +530,7 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_decisions(year),
         *_doors_of_fairness(year),
         *_doors_of_imports(year),
+        *_doors_of_quality(year),
         *_doors_of_whole_procedure(),
     ]
 
@@ -549,6 +565,38 @@ def _doors_of_imports(year: SmallYear) -> list[Door]:
             Door("empty_template", f"/ho/xuat/mau-trong.xlsx{chosen}", unit.path),
             Door("filled_template", f"/ho/xuat/danh-sach-ho.xlsx{chosen}", unit.path),
             Door("national_list", f"/ho/xuat/danh-sach-quoc-gia.xlsx{chosen}", unit.path),
+        ]
+    return found
+
+
+def _doors_of_quality(year: SmallYear) -> list[Door]:
+    """Doubts in both districts: the second household's head bears the number of the first's."""
+    for first, second in (("A-001", "A-002"), ("N-001", "N-002")):
+        number = Member.objects.get(household__code=first).personal_id
+        Member.objects.filter(household__code=second).update(personal_id=number)
+    check_inside(path=year.district.province.path, as_of=TODAY.date())
+    found = [Door("quality_home", "/chat-luong"), Door("quality_rules", "/chat-luong/quy-tac")]
+    for unit in (year.district.rural, year.foreign_commune):
+        here = f"/chat-luong/{unit.pk}"
+        found += [
+            Door("quality_board", here, unit.path),
+            Door("quality_board_xlsx", f"{here}/bang.xlsx", unit.path),
+            Door("quality_check", f"{here}/kiem-tra", unit.path, "POST"),
+            Door("finding_list", f"{here}/diem?tra-loi=ca-hai", unit.path),
+            Door("finding_list_xlsx", f"{here}/diem.xlsx", unit.path),
+            Door("quality_pairs", f"{here}/cap", unit.path),
+        ]
+        finding = Finding.objects.filter(unit_path__startswith=unit.path).order_by("pk")[0]
+        pair = DuplicatePair.objects.filter(
+            first_path__startswith=unit.path, second_path__startswith=unit.path
+        ).order_by("pk")[0]
+        answer = (("reason", "đúng"), ("decision", "DIFFERENT"))
+        doubt, both = f"/chat-luong/diem/{finding.pk}", f"/chat-luong/cap/{pair.pk}"
+        found += [
+            Door("finding_accept", f"{doubt}/chap-nhan", unit.path, "POST", answer),
+            Door("finding_reopen", f"{doubt}/mo-lai", unit.path, "POST", answer),
+            Door("quality_pair", both, unit.path),
+            Door("quality_pair_decide", f"{both}/quyet-dinh", unit.path, "POST", answer),
         ]
     return found
 
@@ -677,6 +725,7 @@ def _doors_of_whole_procedure() -> list[Door]:
             Door("campaign_board", f"{here}/tien-do", path),
             Door("campaign_board_xlsx", f"{here}/tien-do.xlsx", path),
             Door("request_list", f"{here}/de-nghi", path),
+            Door("campaign_start", f"{here}/dau-ky", path),
         ]
         for asked in ReviewRequest.objects.filter(campaign=campaign).select_related("household"):
             household = asked.household

@@ -592,3 +592,28 @@ def test_an_unreadable_visit_is_said_at_its_field(small: District, member: Clien
 
     assert response.status_code == 422
     assert "field-error" in text_of(response)
+
+
+# The list it begins with
+
+
+def test_the_start_of_the_year_is_the_end_of_the_last(small: District) -> None:
+    client = enter(officer(Role.DISTRICT, small.unit))
+
+    assert f"{HERE}/dau-ky" in client.get(HERE).content.decode()
+    assert "Khớp: 4 hộ nghèo, cận nghèo đầu kỳ" in text_of(client.get(f"{HERE}/dau-ky"))
+
+
+def test_who_breaks_the_start_is_named_to_her_own_commune_only(small: District) -> None:
+    ReviewListing.objects.filter(household__code="A-001").update(previous_category="NEAR_POOR")
+    ReviewListing.objects.filter(household__code="B-001").update(previous_category="POOR")
+    rural = enter(officer(Role.LEADER, small.rural))
+
+    page = text_of(rural.get(f"{HERE}/dau-ky"))
+
+    assert "1 hộ lệch so với cuối kỳ trước, trong đó 1 hộ chưa rõ vì sao" in page
+    assert "A-001" in page
+    assert "B-001" not in page
+    stranger = enter(officer(Role.COMMUNE, small.neighbour))
+    assert stranger.get(f"{HERE}/dau-ky").status_code == 403
+    assert enter(officer(Role.VIEWER, small.unit)).get(f"{HERE}/dau-ky").status_code == 403

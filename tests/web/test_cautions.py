@@ -43,6 +43,7 @@ def addresses() -> dict[str, str]:
         "campaign": f"/ra-soat/{campaign.code}",
         "commune's review": f"/ra-soat/{campaign.code}/xa/98001",
         "household": "/ho/A-001",
+        "list of households": "/ho?don-vi=980&nam=2019",
         "district's year": "/chi-tieu/980/2019",
     }
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -325,3 +325,26 @@ def test_the_block_equals_the_part_of_the_page(desk: Client, upload: Upload):
 
     assert part.strip().startswith('<section id="results"')
     assert part.split("csrfmiddlewaretoken")[0].strip() in page
+
+
+def test_the_household_s_time_line_tells_of_the_file(
+    desk: Client, upload: Upload, small: District
+) -> None:
+    small.load("A-001", since=date(2019, 1, 1))
+    upload([head("Nguyễn Thị Hồng Nhung", code="A-001", address="Xóm Đình"), head(id_=NEW)])
+    batch = ImportBatch.objects.get()
+    assert "Nhập từ tệp" not in text(desk.get("/ho/A-001"))
+
+    desk.post(f"/ho/nhap/{batch.pk}/ghi")
+    new = Household.objects.exclude(code="A-001").get()
+    changed, added = text(desk.get("/ho/A-001")), text(desk.get(f"/ho/{new.code}"))
+    desk.post(f"/ho/nhap/{batch.pk}/hoan-tac", {"reason": "Gửi nhầm tệp"})
+    undone = text(desk.get("/ho/A-001"))
+
+    assert "Sửa thông tin của hộ" in changed
+    assert "Tệp ho.xlsx, dòng 2" in changed
+    assert "Địa chỉ: chưa ghi → Xóm Đình" in changed
+    assert "Người nhập: Hà Thị Quyết" in changed
+    assert "Thêm hộ vào sổ" in added
+    assert "<del>Sửa thông tin của hộ</del>" in undone
+    assert "Hoàn tác: Gửi nhầm tệp" in undone

@@ -1,5 +1,7 @@
 """Forms of events, the answers to what villages ask, and undoing: each one domain call."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +34,7 @@ def event(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if page is None:
         raise Http404(f"no event {slug}")
     form = page.form(request.POST or None, given=_given(request, found, page), today=today())
+    form.initial.update(_filled_in(request))
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,6 +139,15 @@ def _given(request: HttpRequest, found: Household, page: EventPage) -> Given:
             raise Http404("no such member")
         return Given(household=found, members=members, member=member)
     return Given(household=found, members=members)
+
+
+def _filled_in(request: HttpRequest) -> dict[str, Any]:
+    """Return what a link already knows: the other household, the person, the reason."""
+    asked = {"other_code": "ho-kia", "reason": "ly-do", "member_ids": "ai"}
+    found = {name: request.GET[key] for name, key in asked.items() if request.GET.get(key)}
+    if "member_ids" in found:
+        return found | {"member_ids": [found["member_ids"]]}
+    return dict(found)
 
 
 def _units_to_move_to(found: Household) -> list[Unit]:

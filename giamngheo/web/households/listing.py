@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest
 
 from giamngheo.accounts import actions as accounts
 from giamngheo.accounts.enums import Permission
+from giamngheo.law.standard_types import Standard
+from giamngheo.law.standard_view import caution_of
 from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.rules.queries import standard_in_force
@@ -57,12 +59,8 @@ def shown_households(found: QuerySet[Household], asked: asking.Asked) -> QuerySe
     return shown.select_related("unit__parent").order_by(*ORDER)
 
 
-def title_of(asked: asking.Asked) -> str:
-    return asking.words_of(asked, standard=standard_of(asked))
-
-
-def standard_of(asked: asking.Asked) -> str:
-    return standard_in_force(unit=asked.unit, as_of=asked.as_of).code
+def standard_of(asked: asking.Asked) -> Standard:
+    return standard_in_force(unit=asked.unit, as_of=asked.as_of)
 
 
 def columns_of(asked: asking.Asked) -> tuple[layout.Column, ...]:
@@ -87,10 +85,10 @@ def household_export(request: HttpRequest) -> Export:
     """Return every household of the list, not only the page shown, in the same order."""
     asked = asked_of(request, Permission.EXPORT_PERSONAL)
     found = found_households(request, asked, Permission.EXPORT_PERSONAL)
-    extra = asking.extra_words(asked)
+    standard = standard_of(asked)
     return Export(
-        title=title_of(asked),
-        lines=[f"Lọc theo: {'; '.join(extra)}"] if extra else [],
+        title=asking.words_of(asked, standard=standard.code),
+        lines=list(_said_of(asked, standard)),
         columns=columns_of(asked),
         count=found.count(),
         rows=lambda: _streamed(shown_households(found, asked)),
@@ -99,6 +97,13 @@ def household_export(request: HttpRequest) -> Export:
         unit_path=asked.path if asked.unit else "",
         action="registry.export_households",
     )
+
+
+def _said_of(asked: asking.Asked, standard: Standard) -> Iterator[str]:
+    if extra := asking.extra_words(asked):
+        yield f"Lọc theo: {'; '.join(extra)}"
+    if caution := caution_of(standard):
+        yield f"{caution[:1].upper()}{caution[1:]}."
 
 
 def _streamed(rows: QuerySet[Household]) -> Iterator[Row]:

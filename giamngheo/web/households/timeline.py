@@ -7,6 +7,8 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from giamngheo.exchange.enums import BatchState, Outcome
+from giamngheo.exchange.models import StagedHousehold
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.numbers import format_number
 from giamngheo.registry.enums import Closed, EventKind, EventState, HouseType, Mark
@@ -23,6 +25,7 @@ from giamngheo.reviews.models import ReviewResult
 from giamngheo.web.households.table import TONES, category_status, place_of_unit
 from giamngheo.web.tables import Status, Tone
 
+SHOWN_DIFFERENCES = 12
 EVENT_TONES: dict[str, Tone] = {
     EventState.DONE: "plain",
     EventState.REQUESTED: "look",
@@ -63,6 +66,7 @@ class History:
     residences: Sequence[Residence]
     conditions: Sequence[LivingConditions]
     marks: Sequence[HouseholdMark]
+    imports: Sequence[StagedHousehold] = ()
 
 
 def years_of(history: History, *, may_edit: bool) -> list[Year]:
@@ -74,6 +78,7 @@ def years_of(history: History, *, may_edit: bool) -> list[Year]:
         *_events(history.events, may_edit=may_edit),
         *_homes(history),
         *_conditions(history),
+        *_imports(history.imports),
     ]
     points.sort(key=lambda point: (point.day, point.order), reverse=True)
     return [
@@ -210,6 +215,36 @@ def _conditions(history: History) -> Iterator[Point]:
             lines=(f"Theo {row.source}",) if row.source else (),
             order=(2, row.pk),
         )
+
+
+def _imports(imports: Iterable[StagedHousehold]) -> Iterator[Point]:
+    for one in imports:
+        batch, added = one.batch, one.outcome == Outcome.ADDED
+        assert batch.committed_at is not None
+        undone = batch.state == BatchState.UNDONE
+        who = batch.owner.full_name if batch.owner else "hệ thống"
+        yield Point(
+            day=timezone.localtime(batch.committed_at).date(),
+            kind="Nhập từ tệp",
+            words="Thêm hộ vào sổ" if added else "Sửa thông tin của hộ",
+            status=Status(tone="plain", word=str(batch.get_state_display())) if undone else None,
+            lines=(
+                f"Tệp {batch.file_name}, dòng {one.row_number}",
+                f"Người nhập: {who}, {_moment(batch.committed_at)}",
+                *_differences(one.differences or []),
+                *([f"Hoàn tác: {batch.undo_reason}"] if undone else []),
+            ),
+            struck=undone,
+            order=(0, one.pk),
+        )
+
+
+def _differences(differences: Sequence[Sequence[str]]) -> Iterator[str]:
+    for person, heading, before, after in differences[:SHOWN_DIFFERENCES]:
+        whose = f"{person}: " if person else ""
+        yield f"{whose}{heading}: {before or 'chưa ghi'} → {after or 'chưa ghi'}"
+    if len(differences) > SHOWN_DIFFERENCES:
+        yield f"và {len(differences) - SHOWN_DIFFERENCES} chỗ khác"
 
 
 def short_conditions(row: LivingConditions) -> str:

@@ -6,8 +6,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.audit import actions as audit
+from giamngheo.exchange.queries import imports_of
+from giamngheo.law.standard_view import caution_of
 from giamngheo.registry import queries as registry
 from giamngheo.registry.enums import EventState
+from giamngheo.registry.household_rows import rows_of_household
 from giamngheo.registry.models import Household, Member
 from giamngheo.reviews import queries as reviews
 from giamngheo.web.access import require, scope_of, today
@@ -18,6 +21,7 @@ from giamngheo.web.households import listing, timeline
 from giamngheo.web.households import table as layout
 from giamngheo.web.households.event_forms import PAGES
 from giamngheo.web.paging import page_by_key
+from giamngheo.web.quality.household import finding_views, pair_views
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import build_table
 
@@ -28,12 +32,15 @@ def household_list(request: HttpRequest) -> HttpResponse:
     found = listing.found_households(request, asked, Permission.VIEW_PERSONAL)
     shown = listing.shown_households(found, asked)
     page = page_by_key(request, rows=shown, order=listing.ORDER)
-    title = listing.title_of(asked)
+    standard = listing.standard_of(asked)
+    title = asking.words_of(asked, standard=standard.code)
     return render(
         request,
         "households/household_list.html",
         {
             "title": title,
+            "caution": caution_of(standard),
+            "standard": standard.code,
             "extra": asking.extra_words(asked),
             "asked": asked,
             "page": page,
@@ -88,16 +95,18 @@ def household(request: HttpRequest, code: str) -> HttpResponse:
 def _file(request: HttpRequest, found: Household) -> dict[str, object]:
     scope, day = scope_of(request), today()
     may_edit = scope.can(Permission.EDIT_REGISTER, found.unit_path)
+    rows = rows_of_household(household=found)
     history = timeline.History(
         household=found,
-        statuses=list(registry.status_history(household=found)),
+        statuses=rows.statuses,
         results=list(reviews.results_of_household(household_id=found.pk)),
         events=list(registry.events_of(household=found)),
         residences=list(registry.residences_of(household=found)),
-        conditions=list(registry.conditions_of(household=found)),
-        marks=list(registry.decided_marks_of(household=found)),
+        conditions=rows.conditions,
+        marks=rows.marks,
+        imports=imports_of(household_id=found.pk),
     )
-    people = list(registry.members_of(household=found))
+    people = rows.members
     living = household_file.conditions_now(history.conditions, as_of=day)
     return {
         "household": found,
@@ -128,6 +137,9 @@ def _file(request: HttpRequest, found: Household) -> dict[str, object]:
             ],
             empty="Chưa ghi nhân khẩu nào.",
         ),
+        "findings": finding_views(household_id=found.pk),
+        "pairs": pair_views(household_id=found.pk),
+        "here": request.path + "#du-lieu",
         "steps": household_file.steps(found),
     }
 

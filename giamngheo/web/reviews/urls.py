@@ -3,6 +3,7 @@ from django.urls import path
 from giamngheo.web.reviews import (
     board_views,
     check_views,
+    continuity_views,
     listing_views,
     opening_views,
     plan_views,
@@ -23,6 +24,7 @@ urlpatterns = [
     path(_CAMPAIGN, views.campaign, name="campaign"),
     path(f"{_CAMPAIGN}/tien-do", board_views.campaign_board, name="campaign_board"),
     path(f"{_CAMPAIGN}/tien-do.xlsx", board_views.campaign_board_xlsx, name="campaign_board_xlsx"),
+    path(f"{_CAMPAIGN}/dau-ky", continuity_views.campaign_start, name="campaign_start"),
     path(f"{_CAMPAIGN}/de-nghi", request_views.request_list, name="request_list"),
     path(
         f"{_CAMPAIGN}/de-nghi/ho/<str:household_code>",
