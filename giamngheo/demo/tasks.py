@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from giamngheo.accounts.models import User
 from giamngheo.agencies.actions import assign_staff, set_email, set_up_agencies
@@ -109,8 +110,8 @@ def build_tasks(
     for agency, box in ((health, "yte"), (labour, "ldtbxh")):
         set_email(agency=agency, email=f"{box}.trieuson@vi-du.vn", by=by)
     take_over_plan(plan=plan, by=by, as_of=date(2020, 2, 3))
-    _report(Occurrence.objects.filter(task__plan=plan).in_order(), by)
     _give(district, by)
+    _report(Occurrence.objects.filter(_reported(plan)).in_order(), by)
     _hinder(communes, by)
     Task.objects.filter(unit=district).update(is_generated=True)
     Obstacle.objects.filter(unit__in=communes.values()).update(is_generated=True)
@@ -119,6 +120,11 @@ def build_tasks(
 def _known(names: Sequence[str], district: Unit) -> list[Agency]:
     found = find_agencies(names=names, as_of=PLAYED_DAY, within=district)
     return [match.agency for match in found if match.agency is not None]
+
+
+def _reported(plan: Plan) -> Q:
+    """The plan's own tasks; of those given by word, what was due in the first half of 2021."""
+    return Q(task__plan=plan) | Q(due_on__lte=date(2021, 6, 30))
 
 
 @transaction.atomic

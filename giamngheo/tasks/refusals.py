@@ -53,3 +53,11 @@ class MailRefused(Refusal):
         "EMAIL_… rồi chạy lại; thư đã gửi không gửi lại."
     )
     english = "The mail server refused the reminder to {agency}. Check EMAIL_… and run it again."
+
+
+class EvidenceGone(Refusal):
+    code = "TSK-010"
+    sentence = (
+        "Chưa mở được tệp minh chứng “{file}”: tệp không còn trong kho tệp của máy chủ. Báo người "
+        "quản trị khôi phục từ bản sao lưu."
+    )

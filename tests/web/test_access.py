@@ -25,6 +25,8 @@ from giamngheo.accounts.enums import Permission as May
 from giamngheo.accounts.enums import Role
 from giamngheo.accounts.models import User
 from giamngheo.accounts.queries import scope_of
+from giamngheo.agencies.actions import set_up_agencies
+from giamngheo.agencies.models import Agency
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
 from giamngheo.decisions.models import DecisionLine, FollowUp, FurtherDecision
@@ -58,6 +60,11 @@ from giamngheo.rules.models import RuleVersion
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Scenario
 from giamngheo.simulations.variants import Variant
+from giamngheo.tasks.actions import GivenTask, create_task
+from giamngheo.tasks.deadlines import Rule
+from giamngheo.tasks.enums import Origin
+from giamngheo.tasks.models import Obstacle, TaskEvidence
+from giamngheo.tasks.obstacles import raise_obstacle
 from giamngheo.web.exporting import XLSX
 from giamngheo.web.households.event_forms import PAGES
 from giamngheo.web.papers.views import WORD
@@ -83,6 +90,7 @@ REFUSED = 403
 OPEN = "everybody, logged in or not"
 READER = "every reader who is logged in; what it shows is filtered by scope"
 TOUCHED = "readers with figures anywhere at, above or below the unit"
+TASKS_TOUCHED = "readers who manage tasks anywhere at, above or below the unit"
 PEOPLE_TOUCHED = "readers with files of households anywhere at, above or below the unit"
 SYSTEM = "the administrator of the system"
 
@@ -248,6 +256,34 @@ RULES: dict[str, object] = {
     "newly_escaped": May.VIEW_PERSONAL,
     "plan_list": READER,
     "plan": May.VIEW_REGISTER,
+    "agency_list": READER,
+    "agency": READER,
+    "agency_set_up": May.MANAGE_TASKS,
+    "agency_new": May.MANAGE_TASKS,
+    "agency_alias_add": May.MANAGE_TASKS,
+    "agency_alias_remove": May.MANAGE_TASKS,
+    "agency_end": May.MANAGE_TASKS,
+    "agency_mailbox": May.MANAGE_TASKS,
+    "agency_staff_add": May.MANAGE_TASKS,
+    "agency_staff_end": May.MANAGE_TASKS,
+    "agency_hand_over": May.MANAGE_TASKS,
+    "task_list": READER,
+    "task_list_xlsx": May.EXPORT,
+    "task_new": May.MANAGE_TASKS,
+    "task_take_over": May.MANAGE_TASKS,
+    "task_gaps": May.VIEW_REGISTER,
+    "task": TOUCHED,
+    "task_progress": TASKS_TOUCHED,
+    "task_guidance": May.MANAGE_TASKS,
+    "task_lead": May.MANAGE_TASKS,
+    "task_withdraw": May.MANAGE_TASKS,
+    "task_evidence": TOUCHED,
+    "obstacle_list": READER,
+    "obstacle_new": May.MANAGE_TASKS,
+    "obstacle": May.VIEW_REGISTER,
+    "obstacle_route": May.MANAGE_TASKS,
+    "obstacle_answer": May.MANAGE_TASKS,
+    "obstacle_reopen": May.MANAGE_TASKS,
     "simulation_list": READER,
     "simulation_new": May.VIEW_REGISTER,
     "simulation": May.VIEW_REGISTER,
@@ -530,6 +566,7 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_decisions(year),
         *_doors_of_fairness(year),
         *_doors_of_imports(year),
+        *_doors_of_tasks(year),
         *_doors_of_quality(year),
         *_doors_of_whole_procedure(),
     ]
@@ -597,6 +634,72 @@ def _doors_of_quality(year: SmallYear) -> list[Door]:
             Door("finding_reopen", f"{doubt}/mo-lai", unit.path, "POST", answer),
             Door("quality_pair", both, unit.path),
             Door("quality_pair_decide", f"{both}/quyet-dinh", unit.path, "POST", answer),
+        ]
+    return found
+
+
+def _doors_of_tasks(year: SmallYear) -> list[Door]:
+    """An agency, a task for all communes and an obstacle, in both districts."""
+    found = [
+        Door("agency_list", "/danh-muc/co-quan"),
+        Door("task_list", "/nhiem-vu?phan=tat-ca"),
+        Door("task_list_xlsx", "/nhiem-vu/danh-sach.xlsx"),
+        Door("obstacle_list", "/nhiem-vu/vuong-mac"),
+    ]
+    for unit in (year.district.unit, year.district.neighbour):
+        set_up_agencies(units=[unit], as_of=TODAY.date(), by=None)
+        group = Agency.objects.get(unit=unit, kind="COMMUNE_COMMITTEES")
+        rule = Rule(kind="DATE", date=TODAY.date())
+        given = GivenTask(
+            text="Rà thẻ", rule=rule, lead=group, origin=Origin.HOT_SPOT, origin_key=str(unit.pk)
+        )
+        task = create_task(unit=unit, given=given, by=None, as_of=TODAY.date())
+        proof = TaskEvidence.objects.get_or_create(
+            note=task.notes.get(kind="GIVEN"), digest="0", defaults={"file": "mat.pdf", "size": 1}
+        )[0]
+        obstacle = Obstacle.objects.filter(unit=unit).first() or raise_obstacle(
+            unit=unit, words="Thiếu phiếu", owner=unit, by=None, as_of=TODAY.date()
+        )
+        here, path = f"/danh-muc/co-quan/{group.pk}", unit.path
+        below = {
+            "agency_alias_add": "ten-goi",
+            "agency_alias_remove": "ten-goi/1/bo",
+            "agency_end": "ket-thuc",
+            "agency_mailbox": "thu",
+            "agency_staff_add": "nguoi",
+            "agency_staff_end": "nguoi/1/thoi",
+            "agency_hand_over": "ban-giao",
+        }
+        task_posts = {
+            "task_progress": "tien-do",
+            "task_guidance": "huong-dan",
+            "task_lead": "chu-tri",
+            "task_withdraw": "rut",
+        }
+        obstacle_posts = {
+            "obstacle_route": "chuyen",
+            "obstacle_answer": "tra-loi",
+            "obstacle_reopen": "hoi-lai",
+        }
+        at_task, at_obstacle = f"/nhiem-vu/{task.pk}", f"/nhiem-vu/vuong-mac/{obstacle.pk}"
+        plan = Plan.objects.get(unit=unit)
+        found += [
+            Door("agency", here),
+            Door("agency_set_up", f"/danh-muc/co-quan/cua/{unit.pk}/lap", path, "POST"),
+            Door("agency_new", f"/danh-muc/co-quan/cua/{unit.pk}/them", path, "POST"),
+            *(Door(name, f"{here}/{verb}", path, "POST") for name, verb in below.items()),
+            Door("task", at_task, path),
+            Door("task_evidence", f"{at_task}/minh-chung/{proof.pk}", path),
+            *(Door(name, f"{at_task}/{verb}", path, "POST") for name, verb in task_posts.items()),
+            Door("task_new", f"/nhiem-vu/giao/{unit.pk}", path),
+            Door("task_gaps", f"/nhiem-vu/khoang-trong/{plan.pk}", path),
+            Door("task_take_over", f"/nhiem-vu/ke-hoach/{plan.pk}", path, "POST"),
+            Door("obstacle_new", f"/nhiem-vu/vuong-mac/neu/{unit.pk}", path),
+            Door("obstacle", at_obstacle, path),
+            *(
+                Door(name, f"{at_obstacle}/{verb}", path, "POST")
+                for name, verb in obstacle_posts.items()
+            ),
         ]
     return found
 
@@ -965,6 +1068,8 @@ def may_open(user: User, door: Door) -> bool:
         return Role.SYSTEM in scope.roles
     if rule == TOUCHED:
         return scope.touches(door.path or "/")
+    if rule == TASKS_TOUCHED:
+        return scope.touches(door.path or "/", May.MANAGE_TASKS)
     if rule == PEOPLE_TOUCHED:
         return scope.touches(door.path or "/", May.VIEW_PERSONAL)
     return rule in (READER, OPEN) or scope.can(May(rule), door.path)

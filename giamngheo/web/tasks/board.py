@@ -16,7 +16,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import format_date
 from giamngheo.tasks import queries
 from giamngheo.tasks.enums import State
-from giamngheo.tasks.models import Occurrence, OccurrenceQuerySet
+from giamngheo.tasks.models import Occurrence, OccurrenceQuerySet, Task
 from giamngheo.tasks.queries import TaskFilter
 from giamngheo.web.access import scope_of, today
 from giamngheo.web.exporting import Export
@@ -112,12 +112,19 @@ def _row(one: Occurrence) -> Row:
                 href=reverse("task", kwargs={"task_id": task.pk}),
                 note=note,
             ),
-            "lead": task.lead.name if task.lead else (task.lead_words or "chưa có"),
+            "lead": _lead(task),
             "state": status_of(one, as_of),
             "plan": _source(one),
         },
         tone="bad" if one.is_late(as_of) else "",
     )
+
+
+def _lead(task: Task) -> str:
+    """The short name: a phone is narrow; the file has the whole one."""
+    if task.lead is None:
+        return task.lead_words or "chưa có"
+    return task.lead.short or task.lead.name
 
 
 def due_words(one: Occurrence) -> str:

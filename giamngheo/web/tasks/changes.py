@@ -19,7 +19,7 @@ from giamngheo.tasks import handing, reporting
 from giamngheo.tasks.actions import GivenTask, create_task, take_over_plan
 from giamngheo.tasks.enums import State
 from giamngheo.tasks.models import Task
-from giamngheo.web.access import NoRight, reader, require, today
+from giamngheo.web.access import reader, require, today
 from giamngheo.web.agencies.found import unit_of
 from giamngheo.web.rendering import render
 from giamngheo.web.tasks.forms import GuidanceForm, LeadForm, TaskForm
@@ -98,7 +98,10 @@ def progress(request: HttpRequest, task_id: int) -> HttpResponse:
     task = task_of(request, task_id)
     form = progress_form_of(request, task)
     if form is None:
-        raise NoRight(what="Ghi tiến độ việc này", who="cơ quan chủ trì, phối hợp của việc")
+        what = "Ghi tiến độ việc này"
+        require(request, permission=Permission.MANAGE_TASKS, unit=task.unit, what=what)
+        messages.warning(request, "Mọi kỳ của việc này đã xong hoặc đã rút.")
+        return _back(task)
     if not form.is_valid():
         return task_page(request, task, progress_form=form, status=UNPROCESSABLE)
     given = form.cleaned_data

@@ -13,6 +13,7 @@ from giamngheo.tasks import queries
 from giamngheo.tasks.enums import State
 from giamngheo.tasks.models import Task
 from giamngheo.tasks.obstacles import obstacle_counts, obstacles_visible
+from giamngheo.tasks.refusals import EvidenceGone
 from giamngheo.web.access import scope_of, today
 from giamngheo.web.choice.current import current_choice
 from giamngheo.web.export_work import answer_export
@@ -149,6 +150,10 @@ def evidence(request: HttpRequest, task_id: int, evidence_id: int) -> FileRespon
     kept = queries.evidence_or_none(task=found, evidence_id=evidence_id)
     if kept is None:
         raise Http404(f"no evidence {evidence_id} of task {task_id}")
-    response = FileResponse(kept.file.open("rb"), content_type=kept.content_type)
+    try:
+        file = kept.file.open("rb")
+    except FileNotFoundError as error:
+        raise EvidenceGone(file=kept.file_name) from error
+    response = FileResponse(file, content_type=kept.content_type)
     response["Content-Disposition"] = f'inline; filename="minh-chung-{kept.pk}"'
     return response
