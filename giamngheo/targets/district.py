@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
@@ -20,7 +21,7 @@ from giamngheo.reviews.models import CommuneYear
 from giamngheo.reviews.queries import commune_years, first_day, last_day
 from giamngheo.targets.catalogue import NEAR_POOR, POOR
 from giamngheo.targets.enums import AllocationState
-from giamngheo.targets.models import Allocation, AllocationLine
+from giamngheo.targets.models import Allocation
 from giamngheo.targets.progress import (
     FELL_INTO_POVERTY,
     LEFT_POVERTY,
@@ -28,6 +29,7 @@ from giamngheo.targets.progress import (
     UnitProgress,
     total_of,
 )
+from giamngheo.targets.stands import targets_brief
 
 # Which deprivation of the register shows how a service target of a plan is kept.
 INDICATOR_OF_TARGET = {
@@ -62,6 +64,8 @@ class DistrictProgress:
     allocation: Allocation | None
     # The unit's own plan; None where `plan` is one above that names it.
     own_plan: Plan | None
+    targets: tuple[Target, ...]
+    years: tuple[CommuneYear, ...]
     standards: tuple[str, ...]
 
     @property
@@ -82,16 +86,24 @@ class DistrictProgress:
         return exact <= limit if self.rate_target.comparator == "<=" else exact < limit
 
 
-def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
-    """
-    Return the plan of `unit` for `year` beside what the register shows; ten queries at most.
+@dataclass(frozen=True, kw_only=True)
+class UnitRows:
+    """The rows of a unit's year, and what they were made of."""
 
-    Shape: one row per unit of the plan's table in its order, then the communes it does not name.
-           A district's commune without figures keeps its row, blank. No row at all without both
-           plan and figures. A unit without a plan of its own gets its row of the plan above, not
-           that plan's promises and findings. A decided allocation goes before the plan's own
-           table. The caller checks scope.
-    """
+    own_plan: Plan | None
+    plan: Plan | None
+    allocation: Allocation | None
+    rows: list[UnitProgress]
+    years: Mapping[int, CommuneYear]
+    printed_total: Mapping[str, Decimal]
+
+    @property
+    def is_generated(self) -> bool:
+        return _is_generated(self.plan, self.years.values())
+
+
+def unit_rows(*, unit: Unit, year: int) -> UnitRows:
+    """Return the rows of `district_progress` without promises and findings; seven queries."""
     own = plan_of(unit=unit, year=year)
     plan = own or plan_naming(unit=unit, year=year)
     decided = _decided(unit, year)
@@ -103,23 +115,46 @@ def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
         named = [
             _planned_row(row, years.get(row.unit_id)) for row in allocation if not row.is_total
         ]
-    rows = _with_no_capacity(_rows(unit, year, named, years), unit, year)
-    targets = list(own.targets.all()) if own else []
+    return UnitRows(
+        own_plan=own,
+        plan=plan,
+        allocation=decided,
+        rows=_with_no_capacity(_rows(unit, year, named, years), unit, year),
+        years=years,
+        printed_total=_printed_total(allocation),
+    )
+
+
+def district_progress(*, unit: Unit, year: int) -> DistrictProgress:
+    """
+    Return the plan of `unit` for `year` beside what the register shows; nine queries.
+
+    Shape: one row per unit of the plan's table in its order, then the communes it does not name.
+           A district's commune without figures keeps its row, blank. No row at all without both
+           plan and figures. A unit without a plan of its own gets its row of the plan above, not
+           that plan's promises and findings. A decided allocation goes before the plan's own
+           table. The caller checks scope.
+    """
+    found = unit_rows(unit=unit, year=year)
+    own, plan, rows, years = found.own_plan, found.plan, found.rows, found.years
+    targets = list(targets_brief(plan=own)) if own else []
     return DistrictProgress(
         unit=unit,
         year=year,
         plan=plan,
         total=total_of(rows=rows, name="Tổng cộng", path=unit.path, code=unit.code or ""),
         rows=tuple(rows),
-        printed_total=_printed_total(allocation),
+        printed_total=found.printed_total,
         services=tuple(_services(targets, years.values(), communes=len(rows))),
         rate_target=_first(targets, RATE_TARGET),
         headline=_first(targets, HEADLINE_TARGET),
         findings=tuple(own.findings.all()) if own else (),
         decided=sum(row.end_decision_id is not None for row in years.values()),
         is_generated=_is_generated(plan, years.values()),
-        allocation=decided,
+        allocation=found.allocation,
         own_plan=own,
+        targets=tuple(targets),
+        years=tuple(years.values()),
         standards=_standards(years.values()),
     )
 
@@ -147,15 +182,18 @@ def _decided(unit: Unit, year: int) -> Allocation | None:
 def _given_rows(
     decided: Allocation, unit: Unit, years: Mapping[int, CommuneYear]
 ) -> list[UnitProgress]:
-    lines = decided.lines.select_related("unit").prefetch_related("cells").order_by("position")
+    values = {
+        f"{measure}_{part}": Max(f"cells__{part}", filter=Q(cells__measure=measure))
+        for measure in (POOR, NEAR_POOR)
+        for part in ("value", "stock")
+    }
+    lines = decided.lines.select_related("unit").annotate(**values).order_by("position")
     if decided.unit_id != unit.pk:
         lines = lines.filter(unit=unit)
     return [_given_row(line, years.get(line.unit_id)) for line in lines]
 
 
-def _given_row(line: AllocationLine, found: CommuneYear | None) -> UnitProgress:
-    cells = {cell.measure: cell for cell in line.cells.all()}
-    poor, near_poor = cells.get(POOR), cells.get(NEAR_POOR)
+def _given_row(line: Any, found: CommuneYear | None) -> UnitProgress:
     return UnitProgress(
         unit_id=line.unit_id,
         unit_path=line.unit_path,
@@ -163,10 +201,10 @@ def _given_row(line: AllocationLine, found: CommuneYear | None) -> UnitProgress:
         name=line.unit.name,
         name_as_written=line.name,
         is_confirmed=True,
-        poor_target=poor.value if poor else None,
-        near_poor_target=near_poor.value if near_poor else None,
-        planned_poor_start=poor.stock if poor else None,
-        planned_near_poor_start=near_poor.stock if near_poor else None,
+        poor_target=line.poor_value,
+        near_poor_target=line.near_poor_value,
+        planned_poor_start=line.poor_stock,
+        planned_near_poor_start=line.near_poor_stock,
         **_register_side(found),
     )
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from giamngheo.areas.models import Unit
-from giamngheo.registry.capacity import poor_without_capacity
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.registry.models import Household, Residence
 from giamngheo.reviews.queries import first_day
 from giamngheo.targets.catalogue import POOR
 from giamngheo.targets.models import ExitShortfall, ExpectedExit
+from giamngheo.targets.progress import UnitProgress
 from giamngheo.targets.queries import allocated
-from giamngheo.targets.stocks import units_below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,8 @@ class ExitList:
 class ExitCount:
     """One commune's list in figures, for the page of the unit above."""
 
-    unit: Unit
+    name: str
+    code: str
     target: int | None
     listed: int
     registered: int
@@ -113,12 +113,13 @@ def exit_list(*, unit: Unit, year: int) -> ExitList:
     )
 
 
-def exit_counts(*, unit: Unit, year: int, targets: dict[int, int | None]) -> list[ExitCount]:
+def exit_counts(*, unit: Unit, year: int, rows: Sequence[UnitProgress]) -> list[ExitCount]:
     """
-    Return the lists of the units below in figures; `targets` by unit id. Six SQL queries.
+    Return the lists of the units below in figures, one per row of the unit's year, in its order.
+
+    Two SQL queries.
     """
-    below = units_below(unit=unit, year=year)
-    counted = list(
+    listed = list(
         ExpectedExit.objects.filter(
             unit_path__startswith=unit.path, year=year, removed_at__isnull=True
         )
@@ -126,31 +127,27 @@ def exit_counts(*, unit: Unit, year: int, targets: dict[int, int | None]) -> lis
         .annotate(listed=Count("pk"), registered=Count("pk", filter=Q(has_registered=True)))
         .values_list("unit_path", "listed", "registered")
     )
-    cannot = poor_without_capacity(unit_path=unit.path, as_of=first_day(year))
     said = {
         one.unit_id: one
         for one in ExitShortfall.objects.filter(
             unit_path__startswith=unit.path, year=year
         ).order_by("id")
     }
-    return [_count(one, targets, counted, cannot, said) for one in below]
+    return [_count(row, listed, said.get(row.unit_id)) for row in rows]
 
 
 def _count(
-    unit: Unit,
-    targets: dict[int, int | None],
-    counted: Sequence[tuple[str, int, int]],
-    cannot: dict[str, int],
-    said: dict[int, ExitShortfall],
+    row: UnitProgress, listed: Sequence[tuple[str, int, int]], said: ExitShortfall | None
 ) -> ExitCount:
-    own = [row for row in counted if row[0].startswith(unit.path)]
+    own = [one for one in listed if one[0].startswith(row.unit_path)]
     return ExitCount(
-        unit=unit,
-        target=targets.get(unit.pk),
-        listed=sum(row[1] for row in own),
-        registered=sum(row[2] for row in own),
-        cannot=sum(n for path, n in cannot.items() if path.startswith(unit.path)),
-        explained=said.get(unit.pk),
+        name=row.name,
+        code=row.unit_code,
+        target=row.poor_target,
+        listed=sum(one[1] for one in own),
+        registered=sum(one[2] for one in own),
+        cannot=row.poor_no_capacity or 0,
+        explained=said,
     )
 
 

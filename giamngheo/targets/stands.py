@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from giamngheo.areas.enums import UnitLevel
 from giamngheo.areas.models import Unit, UnitStatus
@@ -60,7 +62,7 @@ class Register:
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
-    """One target as it stands; `measured` is the last typed result, `note` the last cause."""
+    """One target as it stands; `measured` is the last typed result."""
 
     target: Target
     indicator: Indicator | None
@@ -68,7 +70,7 @@ class Stand:
     year: int
     figure: Figure
     measured: Measurement | None
-    note: BehindNote | None
+    has_note: bool
     owned: OwnedTarget | None
     baseline: Decimal | None
     reached: Decimal | None
@@ -110,34 +112,70 @@ def targets_of(*, plan: Plan) -> QuerySet[Target]:
     )
 
 
-def stands_of(*, unit: Unit, year: int, as_of: date, plan: Plan | None = None) -> list[Stand]:
+def targets_brief(*, plan: Plan, as_of: date | None = None) -> QuerySet[Target]:
     """
-    Return the targets of the unit's own plan as they stand; eight SQL queries at most.
+    Return the targets of a plan with the last result typed of each, and whether a cause was said.
 
-    `plan`: that plan, where the caller has read it already.
+    One SQL query: `last_result` is {"as_of", "value"} or None, `has_note` a bool.
     """
-    plan = plan or plan_of(unit=unit, year=year)
+    results = Measurement.objects.filter(target=OuterRef("pk")).order_by("-as_of", "-id")
+    if as_of is not None:
+        results = results.filter(as_of__lte=as_of)
+    return (
+        Target.objects.filter(plan=plan)
+        .select_related("owned__owner")
+        .annotate(
+            last_result=Subquery(
+                results.values(one=JSONObject(as_of="as_of", value=Cast("value", TextField())))[:1]
+            ),
+            has_note=Exists(BehindNote.objects.filter(target=OuterRef("pk"))),
+        )
+        .order_by("position")
+    )
+
+
+def stands_of(*, unit: Unit, year: int, as_of: date) -> list[Stand]:
+    """Return the targets of the unit's own plan as they stand; six SQL queries at most."""
+    plan = plan_of(unit=unit, year=year)
     if plan is None:
         return []
-    targets = list(targets_of(plan=plan))
+    targets = list(targets_brief(plan=plan, as_of=as_of))
     register = register_of(unit=unit, year=year, targets=targets)
     return stands(targets=targets, register=register, as_of=as_of)
 
 
+def register_with(
+    *, unit: Unit, year: int, rows: Sequence[CommuneYear], communes: int, targets: Sequence[Target]
+) -> Register:
+    """Return the register of one year whose rows the caller has read. One SQL query at most."""
+    return Register(
+        unit=unit, year=year, years={year: rows}, communes=communes, **_beside(unit, year, targets)
+    )
+
+
 def register_of(*, unit: Unit, year: int, targets: Sequence[Target]) -> Register:
     """Return what the register counted that these targets ask for. Two to four SQL queries."""
-    day = last_day(year)
-    computed = {one.computed for one in map(_indicator, targets) if one}
-    areas = {_area(target) for target in targets} - {AreaGroup.ALL}
     is_above = unit.level < UnitLevel.COMMUNE
     return Register(
         unit=unit,
         year=year,
         years=years_of(unit_path=unit.path, until=year),
-        communes=_communes(unit, day) if is_above else 1,
-        insured=insured_members(unit_path=unit.path, as_of=day) if computed & set(INSURED) else {},
-        status_paths=_status_paths(areas, day) if areas else {},
+        communes=_communes(unit, last_day(year)) if is_above else 1,
+        **_beside(unit, year, targets),
     )
+
+
+def _beside(unit: Unit, year: int, targets: Sequence[Target]) -> dict[str, Any]:
+    """Return what only some targets ask for: cards of people, lists of special units."""
+    day = last_day(year)
+    computed = {one.computed for one in map(_indicator, targets) if one}
+    areas = {_area(target) for target in targets} - {AreaGroup.ALL}
+    found: dict[str, Any] = {}
+    if computed & set(INSURED):
+        found["insured"] = insured_members(unit_path=unit.path, as_of=day)
+    if areas:
+        found["status_paths"] = _status_paths(areas, day)
+    return found
 
 
 def _communes(unit: Unit, day: date) -> int:
@@ -168,14 +206,11 @@ def _stand(target: Target, register: Register, as_of: date, *, pair: Target | No
     indicator, area, owned = _indicator(target), _area(target), owned_of(target)
     year = target.year or register.year
     figure = register.figure(indicator, year=year, area=area) if indicator else NOTHING
-    measured = next(
-        (one for one in reversed(list(target.measurements.all())) if one.as_of <= as_of), None
-    )
+    measured = _measured(target, as_of)
     baseline = _baseline(owned, indicator, figure)
     reached = figure.exact if figure.is_complete else measured.value if measured else None
     # What the decisions count is the year's end; what was typed is of its own day.
     day = last_day(year) if figure.is_complete or measured is None else measured.as_of
-    notes = list(target.behind_notes.all())
     return Stand(
         target=target,
         indicator=indicator,
@@ -183,7 +218,7 @@ def _stand(target: Target, register: Register, as_of: date, *, pair: Target | No
         year=year,
         figure=figure,
         measured=measured,
-        note=notes[-1] if notes else None,
+        has_note=_has_note(target),
         owned=owned,
         baseline=baseline,
         reached=figure.value if figure.is_complete else reached,
@@ -198,6 +233,23 @@ def _stand(target: Target, register: Register, as_of: date, *, pair: Target | No
         lacking_start=_lacking(indicator, register.rows(year, area)),
         pair=pair,
     )
+
+
+def _measured(target: Target, as_of: date) -> Measurement | None:
+    if not hasattr(target, "last_result"):
+        results = [one for one in target.measurements.all() if one.as_of <= as_of]
+        return results[-1] if results else None
+    last: Mapping[str, str] | None = target.last_result
+    if last is None:
+        return None
+    day, value = date.fromisoformat(last["as_of"]), Decimal(last["value"])
+    return Measurement(target=target, as_of=day, value=value)
+
+
+def _has_note(target: Target) -> bool:
+    if hasattr(target, "has_note"):
+        return bool(target.has_note)
+    return bool(target.behind_notes.all())
 
 
 def wanted_of(target: Target, indicator: Indicator | None) -> Wanted:

@@ -17,11 +17,9 @@ from giamngheo.audit import actions as audit
 from giamngheo.lib.numbers import format_number
 from giamngheo.registry.models import Household
 from giamngheo.targets import exit_actions as actions
-from giamngheo.targets.catalogue import POOR
-from giamngheo.targets.district import district_progress
+from giamngheo.targets.district import unit_rows
 from giamngheo.targets.exits import ExitCount, ExitList, exit_counts, exit_list
 from giamngheo.targets.models import ExpectedExit
-from giamngheo.targets.queries import allocated
 from giamngheo.web.access import reader, require, scope_of
 from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.rendering import render
@@ -150,16 +148,13 @@ def _page(
 
 
 def _above(request: HttpRequest, unit: Unit, unit_code: str, year: int) -> HttpResponse:
-    progress = district_progress(unit=unit, year=year)
-    targets = {row.unit_id: row.poor_target for row in progress.rows}
-    counts = exit_counts(unit=unit, year=year, targets=targets)
-    given = allocated(unit=unit, year=year)
+    found = unit_rows(unit=unit, year=year)
+    counts = exit_counts(unit=unit, year=year, rows=found.rows)
     context = {
         "unit": unit,
         "unit_code": unit_code,
         "year": year,
         "answer": _answer_above(counts),
-        "target": given.targets.get(POOR) if given else None,
         "table": _counts_table(request, counts, year),
         "steps": _steps(unit_code, year),
     }
@@ -168,7 +163,7 @@ def _above(request: HttpRequest, unit: Unit, unit_code: str, year: int) -> HttpR
         "targets/exits_above.html",
         context,
         block="results",
-        generated=progress.is_generated,
+        generated=found.is_generated,
     )
 
 
@@ -185,12 +180,10 @@ def _counts_table(request: HttpRequest, counts: list[ExitCount], year: int) -> T
 
 
 def _count_row(one: ExitCount, year: int) -> Row:
-    href = (
-        reverse("exits", kwargs={"unit_code": one.unit.code, "year": year}) if one.unit.code else ""
-    )
+    href = reverse("exits", kwargs={"unit_code": one.code, "year": year}) if one.code else ""
     return Row(
         cells={
-            "name": Cell(value=one.unit.name, href=href),
+            "name": Cell(value=one.name, href=href),
             "target": one.target,
             "listed": one.listed,
             "registered": one.registered,
@@ -250,7 +243,7 @@ def _answer_above(counts: list[ExitCount]) -> str:
     if not short:
         return f"{words} Mọi đơn vị đã đủ."
     worst = sorted(short, key=lambda one: -(one.missing or 0))[:3]
-    named = ", ".join(f"{one.unit.name} ({format_number(one.missing or 0)})" for one in worst)
+    named = ", ".join(f"{one.name} ({format_number(one.missing or 0)})" for one in worst)
     return f"{words} {len(short)} đơn vị còn thiếu, nhiều nhất: {named}."
 
 

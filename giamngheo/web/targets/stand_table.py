@@ -142,4 +142,4 @@ def _reached_note(stand: Stand) -> str:
 def _state_note(stand: Stand) -> str:
     if not stand.judged.asks_cause:
         return ""
-    return "đã có nguyên nhân" if stand.note else "cần nguyên nhân, giải pháp"
+    return "đã có nguyên nhân" if stand.has_note else "cần nguyên nhân, giải pháp"

@@ -122,7 +122,7 @@ def _notices(stand: Stand, every: Sequence[Stand], with_doors: bool, code: str) 
             )
         )
     found += _pair_notice(stand, every, with_doors, code)
-    if stand.judged.asks_cause and stand.note is None:
+    if stand.judged.asks_cause and not stand.has_note:
         found.append(Notice(text="Chỉ tiêu chậm: ghi nguyên nhân và giải pháp ở cuối trang."))
     return found
 

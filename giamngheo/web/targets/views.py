@@ -15,7 +15,7 @@ from giamngheo.planning.models import Finding
 from giamngheo.reviews.queries import last_day
 from giamngheo.rules.queries import standard_for
 from giamngheo.targets.district import DistrictProgress, district_progress
-from giamngheo.targets.stands import Stand, stands_of
+from giamngheo.targets.stands import register_with, stands
 from giamngheo.web.access import require, scope_of, today
 from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.exporting import workbook_response
@@ -143,18 +143,21 @@ def _services(request: HttpRequest, progress: DistrictProgress, unit_code: str) 
 
 def _promises(request: HttpRequest, progress: DistrictProgress) -> Table:
     """Return every target of the unit's own plan as it stands, owned or not."""
-    stands = [] if progress.own_plan is None else _stands(progress)
+    register = register_with(
+        unit=progress.unit,
+        year=progress.year,
+        rows=progress.years,
+        communes=len(progress.rows),
+        targets=progress.targets,
+    )
+    found = stands(targets=progress.targets, register=register, as_of=today())
     return build_table(
         request,
         name="muc-tieu",
         caption="Các chỉ tiêu của kế hoạch",
         columns=stand_table.COLUMNS,
-        rows=stand_table.stand_rows(stands),
+        rows=stand_table.stand_rows(found),
     )
-
-
-def _stands(progress: DistrictProgress) -> list[Stand]:
-    return stands_of(unit=progress.unit, year=progress.year, as_of=today(), plan=progress.own_plan)
 
 
 def _sees_files(request: HttpRequest, progress: DistrictProgress) -> bool:
