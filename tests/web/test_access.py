@@ -37,7 +37,7 @@ from giamngheo.forms.models import FormConflict, ReviewForm
 from giamngheo.meetings.models import Posting
 from giamngheo.papers.actions import issue_confirmation
 from giamngheo.papers.models import Confirmation
-from giamngheo.planning.models import Plan
+from giamngheo.planning.models import Amendment, Dispatch, LegalDocument, Plan, PlanRecipient
 from giamngheo.quality.checking import check_inside
 from giamngheo.quality.models import DuplicatePair, Finding
 from giamngheo.registry.models import Household, HouseholdEvent, Member
@@ -255,7 +255,32 @@ RULES: dict[str, object] = {
     "follow_up_close": May.ALLOCATE,
     "newly_escaped": May.VIEW_PERSONAL,
     "plan_list": READER,
-    "plan": May.VIEW_REGISTER,
+    "plan": TOUCHED,
+    "plan_upload": May.IMPORT_PLAN,
+    "plan_desk": May.IMPORT_PLAN,
+    "plan_item": May.IMPORT_PLAN,
+    "plan_accept": May.IMPORT_PLAN,
+    "plan_unit": May.IMPORT_PLAN,
+    "plan_commit": May.IMPORT_PLAN,
+    "plan_changes": May.IMPORT_PLAN,
+    "plan_name": May.IMPORT_PLAN,
+    "plan_parent": May.IMPORT_PLAN,
+    "plan_amendments": TOUCHED,
+    "amendment_propose": May.PROPOSE_CHANGE,
+    "amendment_consolidate": May.IMPORT_PLAN,
+    "amendment_decide": May.ALLOCATE,
+    "plan_recipients": TOUCHED,
+    "dispatch_record": May.IMPORT_PLAN,
+    "dispatch_acknowledge": May.IMPORT_PLAN,
+    "task_funding": May.IMPORT_PLAN,
+    "task_guidance": May.IMPORT_PLAN,
+    "plan_cascade": May.VIEW_REGISTER,
+    "plan_close_out": May.VIEW_REGISTER,
+    "legal_list": READER,
+    "legal_document": READER,
+    "legal_new": May.IMPORT_PLAN,
+    "legal_edit": May.IMPORT_PLAN,
+    "legal_relate": May.IMPORT_PLAN,
     "agency_list": READER,
     "agency": READER,
     "agency_set_up": May.MANAGE_TASKS,
@@ -547,6 +572,8 @@ def doors(year: SmallYear) -> list[Door]:
         ]  # fmt: skip
     for plan in Plan.objects.all():
         found.append(Door("plan", f"/ke-hoach/{plan.pk}", plan.unit_path))
+        found += _doors_of_plan(plan)
+    found += _doors_of_law()
     for code, unit, communes in (
         ("thu-2020", year.district.unit, year.district.communes),
         ("ben-2019", year.district.neighbour, [year.foreign_commune]),
@@ -992,6 +1019,68 @@ def _public_doors(year: SmallYear) -> list[Door]:
     return [Door("posted_list", address), Door("posted_complaint", f"{address}/phan-anh")]
 
 
+def _doors_of_plan(plan: Plan) -> list[Door]:
+    address, desk, path = f"/ke-hoach/{plan.pk}", f"/ke-hoach/doc/{plan.pk}", plan.unit_path
+    target = plan.targets.exclude(value=None).first()
+    recipient, _ = PlanRecipient.objects.get_or_create(plan=plan, position=1, name="UBND các xã")
+    dispatch, _ = Dispatch.objects.get_or_create(
+        recipient=recipient, name="Hội Nông dân", sent_date=date(2020, 2, 1), sent_by="x"
+    )
+    asked, _ = Amendment.objects.get_or_create(
+        plan=plan,
+        unit=plan.unit,
+        unit_path=path,
+        target=target,
+        before=9,
+        proposed=8,
+        reason="thử",
+        proposed_by="x",
+    )
+    posts = {
+        "plan_item": f"{desk}/muc/1",
+        "plan_accept": f"{desk}/nhan",
+        "plan_unit": f"{desk}/don-vi",
+        "plan_commit": f"{desk}/ghi-nhan",
+        "plan_name": f"{address}/ten/1",
+        "plan_parent": f"{address}/cap-tren",
+        "amendment_consolidate": f"{address}/dieu-chinh/{asked.pk}/tong-hop",
+        "amendment_decide": f"{address}/dieu-chinh/{asked.pk}/quyet-dinh",
+        "dispatch_record": f"{address}/noi-nhan/{recipient.pk}/gui",
+        "dispatch_acknowledge": f"{address}/noi-nhan/{dispatch.pk}/da-nhan",
+        "task_funding": f"{address}/viec/1/nguon",
+        "task_guidance": f"{address}/viec/1/huong-dan",
+    }
+    asking = (("muc", f"t{target.pk if target else 0}"), ("muc-moi", "7"), ("ly-do", "thử"))
+    return [
+        Door("plan_desk", desk, path),
+        Door("plan_changes", f"{desk}/thay-doi", path),
+        Door("plan_amendments", f"{address}/dieu-chinh", path),
+        Door("plan_recipients", f"{address}/noi-nhan", path),
+        Door("amendment_propose", f"{address}/dieu-chinh/moi", path, "POST", asking),
+        *(Door(name, found, path, "POST") for name, found in posts.items()),
+    ]
+
+
+def _doors_of_law() -> list[Door]:
+    document, _ = LegalDocument.objects.get_or_create(
+        kind="Quyết định", code="1/QĐ-TTg", code_key="1/qd-ttg", source="thử"
+    )
+    here = f"/danh-muc/van-ban/{document.pk}"
+    return [
+        Door("plan_upload", "/ke-hoach/nap"),
+        Door("legal_list", "/danh-muc/van-ban"),
+        Door("legal_document", here),
+        Door("legal_new", "/danh-muc/van-ban/moi"),
+        Door("legal_edit", f"{here}/sua"),
+        Door(
+            "legal_relate",
+            f"{here}/quan-he",
+            method="POST",
+            data=(("quan-he", "CITES"), ("so", "2/QĐ-TTg")),
+        ),
+    ]
+
+
 def _doors_of_circumstances(address: str, path: str) -> list[Door]:
     here = f"{address}/hoan-canh"
     posts = {
@@ -1023,6 +1112,8 @@ def _doors_of_unit(unit: Unit) -> list[Door]:
         *found,
         Door("unit_year", f"/chi-tieu/{unit.code}/{YEAR}", unit.path),
         Door("unit_year_xlsx", f"/chi-tieu/{unit.code}/{YEAR}/bang.xlsx", unit.path),
+        Door("plan_cascade", f"/ke-hoach/he-thong/{unit.code}/{YEAR}", unit.path),
+        Door("plan_close_out", f"/ke-hoach/tong-ket/{unit.code}/2019/{YEAR}", unit.path),
         Door("groups", f"/nhom-ho/{unit.code}/{YEAR}", unit.path),
         Door("groups_xlsx", f"/nhom-ho/{unit.code}/{YEAR}/bang.xlsx", unit.path),
         Door("group_households", f"/nhom-ho/{unit.code}/{YEAR}/ho?muc=NO_CAUSE", unit.path),
