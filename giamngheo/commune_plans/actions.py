@@ -41,8 +41,12 @@ from giamngheo.support.household_plans import (
     fill_household,
 )
 from giamngheo.support.models import HouseholdPlan
+from giamngheo.targets.exit_actions import add_exits, remove_exit
+from giamngheo.targets.models import ExpectedExit
 
 MOST_NAMED = 3
+WHY_ON = "Có giải pháp trong kế hoạch của xã"
+WHY_OFF = "Kế hoạch của xã không còn dự kiến"
 
 
 def fill_row(
@@ -53,6 +57,7 @@ def fill_row(
     household: Household,
     content: PlanContent,
     version: int,
+    expects_exit: bool | None = None,
     by: User,
     scope: Scope,
     as_of: date,
@@ -60,16 +65,20 @@ def fill_row(
     """
     Write one household's row of a commune plan that is still open.
 
+    `expects_exit` puts it on the list of expected exits or takes it off; None leaves that alone.
     Raises: AccessRefused [ACC-001], PlanNotOpen [CPL-001], PlanRowStale [SUP-007],
-            PlanRowWrong [SUP-008].
-    Source: R014, R076.
+            PlanRowWrong [SUP-008], ExitRefused [TGT-015].
+    Source: R014, R076, R079.
     """
     _may_write(unit, year, kind, scope)
     with transaction.atomic():
         _opened(unit, year, kind, by, as_of)
-        return fill_household(
+        plan = fill_household(
             household=household, year=year, content=content, version=version, by=by, scope=scope
         )
+        if expects_exit is not None:
+            _list_exit(unit, year, household, expects_exit, content.note, by)
+        return plan
 
 
 def fill_rows(
@@ -202,6 +211,23 @@ def return_plan(
             raise WordsMissing(**_about(found), verb="trả lại", what="điều cần sửa")
         _step(found, PlanStage.RETURNED, by, as_of, words)
     return found
+
+
+def _list_exit(
+    unit: Unit, year: int, household: Household, expected: bool, note: str, by: User
+) -> None:
+    found = ExpectedExit.objects.filter(household=household, year=year, removed_at=None).first()
+    if expected and found is None:
+        add_exits(
+            unit=unit,
+            year=year,
+            households=[household],
+            reason=note or WHY_ON,
+            has_registered=False,
+            by=by,
+        )
+    elif found is not None and not expected:
+        remove_exit(row=found, reason=note or WHY_OFF, by=by)
 
 
 def _may_write(unit: Unit, year: int, kind: str, scope: Scope) -> None:

@@ -275,13 +275,15 @@ def _annex(rows: Sequence[PlanRow], kind: PlanKind, names: Mapping[str, str]) ->
 def _household_table(rows: Sequence[PlanRow], names: Mapping[str, str]) -> Table:
     columns = (
         Column(head="STT", share=0.7, align=Align.CENTER),
-        Column(head="Chủ hộ", share=2.4),
-        Column(head="Nguyên nhân nghèo", share=2.6),
+        Column(head="Chủ hộ", share=2.2),
+        Column(head="Nguyên nhân nghèo", share=2.4),
         Column(head="Dịch vụ thiếu hụt", share=2.4),
-        Column(head="Giải pháp", share=4.4),
-        Column(head="Kinh phí (triệu đồng)", share=1.4, align=Align.RIGHT),
-        Column(head="Người, tổ chức giúp đỡ", share=2.4),
-        Column(head="Dự kiến thoát", share=1, align=Align.CENTER),
+        Column(head="Giải pháp", share=4.6),
+        Column(head="Nguồn", share=1.9),
+        Column(head="Kinh phí (triệu đồng)", share=1.3, align=Align.RIGHT),
+        Column(head="Xong trước ngày", share=1.6, align=Align.CENTER),
+        Column(head="Người, tổ chức giúp đỡ", share=2.1),
+        Column(head="Dự kiến thoát", share=0.9, align=Align.CENTER),
     )
     found: list[tuple[str | int | None, ...]] = []
     village = None
@@ -295,16 +297,18 @@ def _household_table(rows: Sequence[PlanRow], names: Mapping[str, str]) -> Table
                 row.head,
                 "; ".join(names.get(f"{CAUSE}{code}", code) for code in row.causes),
                 "; ".join(names.get(code, code) for code in row.lacking),
-                "; ".join(_told(one) for one in row.measures),
+                "\n".join(f"- {one.words}" for one in row.measures),
+                _sources(row.measures),
                 _bare(row.amount_vnd),
+                _last_day(row.measures),
                 row.helper,
                 "x" if row.expects_exit else "",
             )
         )
     exits = sum(row.expects_exit for row in rows)
     money = _bare(sum(row.amount_vnd for row in rows))
-    totals = ("", "Tổng cộng", "", "", "", money, "", exits)
-    return Table(columns=columns, rows=tuple(found), totals=totals, size=11)
+    totals = ("", "Tổng cộng", "", "", "", "", money, "", "", exits)
+    return Table(columns=columns, rows=tuple(found), totals=totals, size=10)
 
 
 def _service_table(rows: Sequence[PlanRow], names: Mapping[str, str]) -> Table:
@@ -328,26 +332,30 @@ def _service_table(rows: Sequence[PlanRow], names: Mapping[str, str]) -> Table:
 
 def _service_line(place: int, row: PlanRow, code: str) -> tuple[str | int | None, ...]:
     own = [one for one in row.measures if one.answers == code]
-    sources = dict.fromkeys(str(MeasureSource(one.source).label) for one in own if one.source)
     days = dict.fromkeys(format_date(one.day) for one in own if one.day)
     return (
         place,
         row.head,
         row.village,
         "; ".join(one.words for one in own),
-        "; ".join(sources),
+        _sources(own),
         _bare(sum(one.amount_vnd or 0 for one in own)),
         "; ".join(days),
     )
 
 
-def _told(one: MeasureRow) -> str:
-    parts = [
-        str(MeasureSource(one.source).label).lower() if one.source else "",
-        f"xong trước {format_date(one.day)}" if one.day else "",
-    ]
-    told = ", ".join(filter(None, parts))
-    return f"{one.words}{f' ({told})' if told else ''}"
+def _sources(measures: Sequence[MeasureRow]) -> str:
+    found = dict.fromkeys(
+        str(MeasureSource(one.source).label)
+        for one in measures
+        if one.source and one.source != MeasureSource.NO_MONEY
+    )
+    return "; ".join(found)
+
+
+def _last_day(measures: Sequence[MeasureRow]) -> str:
+    days = [one.day for one in measures if one.day]
+    return format_date(max(days)) if days else ""
 
 
 def _bare(vnd: int) -> str:

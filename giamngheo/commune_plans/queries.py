@@ -16,8 +16,7 @@ from giamngheo.commune_plans.models import CommunePlan, PlanStep
 from giamngheo.commune_plans.rows import MeasureRow, PlanRow, row_from_json
 from giamngheo.law.standards import Standard
 from giamngheo.lib.text import fold
-from giamngheo.planning.enums import Measure
-from giamngheo.planning.models import AllocationFigure, Plan, PlanTask
+from giamngheo.planning.models import Plan, PlanTask
 from giamngheo.planning.queries import plan_naming
 from giamngheo.registry.models import Household
 from giamngheo.reviews.models import CommuneYear, ReviewResult
@@ -31,8 +30,10 @@ from giamngheo.support.plan_queries import (
     open_categories_known,
     plans_of_households,
 )
+from giamngheo.targets.models import ExpectedExit
+from giamngheo.targets.queries import allocated
 
-POOR = "POOR"
+POOR, POOR_TARGET = "POOR", "poor"
 _PLAN_WORDS = "ke hoach"
 _COMMUNES = ("ubnd cap xa", "uy ban nhan dan cap xa", "cac xa", "ubnd cac xa", "cap xa")
 
@@ -84,7 +85,7 @@ def commune_plans_of(*, unit: Unit, year: int) -> CommunePlans:
     """
     Return a commune's two plans of a year with every poor household of 1 January.
 
-    About 13 SQL queries, whatever the number of households. The caller asks VIEW_PERSONAL.
+    About 14 SQL queries, whatever the number of households. The caller asks VIEW_PERSONAL.
     """
     plans = CommunePlan.objects.filter(unit=unit, year=year)
     named_by = plan_naming(unit=unit, year=year)
@@ -96,7 +97,7 @@ def commune_plans_of(*, unit: Unit, year: int) -> CommunePlans:
         rows=rows,
         standard=standard,
         deadline=_deadline(named_by) if named_by else None,
-        target_exits=_target(unit, named_by) if named_by else None,
+        target_exits=_target(unit, year),
         named_by=named_by,
         is_generated=is_generated,
     )
@@ -168,6 +169,8 @@ def _rows(
     needs = needs_known(household_ids=ids, since=since, until=until)
     works = open_categories_known(household_ids=ids, since=since, until=until)
     plans = plans_of_households(household_ids=ids, year=year)
+    listed = ExpectedExit.objects.filter(unit=unit, year=year, removed_at=None)
+    exits = set(listed.values_list("household", flat=True))
     rows = []
     for home in homes:
         result = results.get(home.pk)
@@ -185,6 +188,7 @@ def _rows(
                 causes=tuple(one.code for one in causes.get(home.pk, ())),
                 needs=tuple(one.words for one in needs.get(home.pk, ())),
                 work=str(WorkKind(work).label) if work else "",
+                expects_exit=home.pk in exits,
                 **_planned(plans.get(home.pk)),
             )
         )
@@ -206,7 +210,6 @@ def _planned(plan: HouseholdPlan | None) -> dict[str, Any]:
             for one in plan.measures.all()
         ),
         "helper": plan.helper,
-        "expects_exit": plan.expects_exit,
         "note": plan.note,
         "version": plan.version,
     }
@@ -246,11 +249,9 @@ def _is_for_communes(lead: Sequence[str]) -> bool:
     return any(words in fold(one) for one in lead for words in _COMMUNES)
 
 
-def _target(unit: Unit, plan: Plan) -> int | None:
-    figure = AllocationFigure.objects.filter(
-        row__plan=plan, row__unit=unit, measure=Measure.POOR_REDUCED
-    ).first()
-    return int(figure.value) if figure else None
+def _target(unit: Unit, year: int) -> int | None:
+    given = allocated(unit=unit, year=year)
+    return given.targets.get(POOR_TARGET) if given else None
 
 
 def plan_title(*, plan: CommunePlan | None, kind: str) -> str:

@@ -111,7 +111,6 @@ class Completeness:
     complete: int
     lacks: Counter[Lack] = field(default_factory=Counter)
     exits: int = 0
-    unlikely_exits: int = 0
     target_exits: int | None = None
     amount_vnd: int = 0
 
@@ -137,8 +136,6 @@ def completeness_of(
         complete=sum(not row.lacks(kind) for row in own),
         lacks=lacks,
         exits=sum(row.expects_exit for row in own),
-        # R079: who cannot work is not expected to leave, unless a note says why.
-        unlikely_exits=sum(row.expects_exit and row.no_capacity and not row.note for row in own),
         target_exits=target_exits if kind == PlanKind.PROGRAMME else None,
         amount_vnd=sum(row.amount_vnd for row in own),
     )

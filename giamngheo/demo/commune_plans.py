@@ -28,6 +28,7 @@ from giamngheo.support.models import (
     HouseholdPlan,
     WorkingCategory,
 )
+from giamngheo.targets.models import ExpectedExit
 
 SEED = "trieu-son-commune-plans"
 WRITING, SENDING = "Xã Thọ Bình", "Xã Bình Sơn"
@@ -131,11 +132,22 @@ def _fill(unit: Unit, year: int, by: User, *, share: float) -> None:
             year=year,
             unit_path=paths[row.household],
             helper="" if not is_whole and rng.random() < UNHELPED else rng.choice(HELPERS),
-            expects_exit=not row.no_capacity and rng.random() < EXITING,
             changed_by=by,
         )
         plans.append(plan)
         measures += list(_measures(plan, row, year, rng, is_whole))
+    exits = [row for row in filled if not row.no_capacity and rng.random() < EXITING]
+    ExpectedExit.objects.bulk_create(
+        ExpectedExit(
+            unit=unit,
+            unit_path=unit.path,
+            year=year,
+            household_id=row.household,
+            reason=actions.WHY_ON,
+            added_by=by,
+        )
+        for row in exits
+    )
     HouseholdPlan.objects.bulk_create(plans)
     HouseholdMeasure.objects.bulk_create(measures)
 

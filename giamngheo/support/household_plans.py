@@ -1,5 +1,5 @@
 """
-Writing a household's plan of a year: measures a person chose, who helps, whether it will leave.
+Writing a household's plan of a year: measures a person chose, and who helps.
 
 Each change in one transaction with its audit event; a row somebody else changed meanwhile is
 refused, never overwritten.
@@ -51,7 +51,6 @@ class PlanContent:
 
     measures: tuple[PlannedMeasure, ...] = ()
     helper: str = ""
-    expects_exit: bool = False
     note: str = ""
 
 
@@ -63,7 +62,7 @@ def fill_household(
 
     What stands already is not written again, and keeps its version.
     Raises: AccessRefused [ACC-001], PlanRowStale [SUP-007], PlanRowWrong [SUP-008].
-    Source: R076, R078, R079.
+    Source: R076, R078.
     """
     _allowed(household, scope)
     _check(household, year, content)
@@ -131,7 +130,6 @@ def content_of(plan: HouseholdPlan) -> PlanContent:
             for one in plan.measures.all()
         ),
         helper=plan.helper,
-        expects_exit=plan.expects_exit,
         note=plan.note,
     )
 
@@ -156,7 +154,6 @@ def _added(before: PlanContent, measure: PlannedMeasure | None, helper: str) -> 
     return PlanContent(
         measures=(*before.measures, *new),
         helper=before.helper or helper,
-        expects_exit=before.expects_exit,
         note=before.note,
     )
 
@@ -200,7 +197,7 @@ def _write(
         plan = HouseholdPlan(household=household, year=year, version=0)
     plan.unit_path = household.unit_path
     plan.helper, plan.note = content.helper, content.note
-    plan.expects_exit, plan.changed_by = content.expects_exit, by
+    plan.changed_by = by
     plan.version += 1
     plan.save()
     standing = list(plan.measures.all())

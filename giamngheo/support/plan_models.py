@@ -1,4 +1,4 @@
-"""What is planned for a household in a year: its measures, who helps it, whether it will leave."""
+"""What is planned for a household in a year: its measures and who helps it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ class HouseholdPlan(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     unit_path = models.CharField(max_length=200, db_collation="C")
     helper = models.CharField("người, tổ chức giúp đỡ", max_length=200, blank=True)
-    expects_exit = models.BooleanField("dự kiến thoát nghèo", default=False)
     note = models.CharField("ghi chú", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -40,7 +39,6 @@ class HouseholdPlan(models.Model):
 
     class DataScrubbing:
         personal = ("helper", "note")
-        sensitive = ("expects_exit",)
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.year}"

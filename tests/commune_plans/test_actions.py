@@ -22,9 +22,12 @@ from giamngheo.commune_plans.refusals import (
     WrongStage,
 )
 from giamngheo.commune_plans.rows import completeness_of
+from giamngheo.registry.models import Household
 from giamngheo.support.household_plans import PlanContent, PlannedMeasure
 from giamngheo.support.models import HouseholdMeasure, HouseholdPlan
 from giamngheo.support.refusals import NobodyChosen, PlanRowStale, PlanRowWrong
+from giamngheo.targets.exits import exit_list
+from giamngheo.targets.refusals import ExitRefused
 from tests.factories.accounts import AssignmentFactory, officer
 from tests.factories.commune_plans import POOR, WHOLE, CommuneYearPlan
 from tests.factories.small_year import YEAR
@@ -170,7 +173,7 @@ def test_what_rows_lack_is_counted(commune: CommuneYearPlan):
     commune.know_causes("A-001", "A-002", "A-003")
     commune.fill("A-001")
     commune.fill("A-002", PlanContent(measures=(PlannedMeasure(words="Vay vốn"),)))
-    commune.fill("A-003", PlanContent(helper="Đoàn xã", expects_exit=True))
+    commune.fill("A-003", PlanContent(helper="Đoàn xã"), expects_exit=True)
 
     found = commune_plans_of(unit=commune.unit, year=YEAR)
     whole = completeness_of(found.rows, target_exits=found.target_exits)
@@ -182,6 +185,28 @@ def test_what_rows_lack_is_counted(commune: CommuneYearPlan):
     assert whole.complete == 1
     assert whole.lacks == {Lack.CAUSE: 3, Lack.MEASURE: 4, Lack.MONEY: 1, Lack.HELPER: 4}
     assert (whole.exits, whole.target_exits) == (1, found.target_exits)
+
+
+def test_a_row_puts_its_household_on_the_one_list_of_exits_and_off(commune: CommuneYearPlan):
+    commune.fill("A-001", expects_exit=True)
+    on = [one.household.code for one in exit_list(unit=commune.unit, year=YEAR).listed]
+
+    commune.fill("A-001", version=1, expects_exit=None)
+    still = exit_list(unit=commune.unit, year=YEAR).listed
+    commune.fill("A-001", version=1, expects_exit=False)
+
+    assert on == ["A-001"]
+    assert len(still) == 1
+    assert exit_list(unit=commune.unit, year=YEAR).listed == ()
+
+
+def test_who_cannot_work_is_not_expected_to_leave(commune: CommuneYearPlan):
+    Household.objects.filter(code="A-001").update(no_working_capacity=True)
+
+    with pytest.raises(ExitRefused, match="không có khả năng lao động"):
+        commune.fill("A-001", expects_exit=True)
+
+    assert not HouseholdPlan.objects.exists()
 
 
 def test_a_measure_that_needs_no_money_is_funded(commune: CommuneYearPlan):

@@ -80,6 +80,7 @@ class CommuneYearPlan:
         *,
         version: int = 0,
         kind: str = PlanKind.PROGRAMME,
+        expects_exit: bool | None = None,
         by: User | None = None,
     ) -> HouseholdPlan:
         return actions.fill_row(
@@ -89,6 +90,7 @@ class CommuneYearPlan:
             household=self.household(code),
             content=content,
             version=version,
+            expects_exit=expects_exit,
             **self.who(by or self.writer),
         )
 

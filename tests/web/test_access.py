@@ -281,6 +281,14 @@ RULES: dict[str, object] = {
     "legal_new": May.IMPORT_PLAN,
     "legal_edit": May.IMPORT_PLAN,
     "legal_relate": May.IMPORT_PLAN,
+    "commune_plan": May.VIEW_PERSONAL,
+    "commune_plan_row": May.EDIT_REGISTER,
+    "commune_plan_group": May.EDIT_REGISTER,
+    "commune_plan_step": May.EDIT_REGISTER,
+    "commune_plan_file": May.EXPORT_PERSONAL,
+    "plan_paper": May.EXPORT,
+    "plan_draft": May.IMPORT_PLAN,
+    "plan_draft_file": May.IMPORT_PLAN,
     "agency_list": READER,
     "agency": READER,
     "agency_set_up": May.MANAGE_TASKS,
@@ -594,6 +602,7 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_fairness(year),
         *_doors_of_imports(year),
         *_doors_of_tasks(year),
+        *_doors_of_commune_plans(year),
         *_doors_of_quality(year),
         *_doors_of_whole_procedure(),
     ]
@@ -1097,6 +1106,32 @@ def _doors_of_circumstances(address: str, path: str) -> list[Door]:
         Door("circumstances", here, path),
         *(Door(name, f"{here}/{verb}", path, "POST") for name, verb in posts.items()),
     ]
+
+
+def _doors_of_commune_plans(year: SmallYear) -> list[Door]:
+    """The plans of a commune, sent by its officer, and the plan above as files."""
+    found = []
+    for commune, household in (
+        (year.district.communes[0], "A-001"),
+        (year.foreign_commune, "N-001"),
+    ):
+        here, path = f"/ke-hoach/xa/{commune.code}/{YEAR}", commune.path
+        found += [
+            Door("commune_plan", here, path),
+            Door("commune_plan", f"{here}?loai=dich-vu", path),
+            Door("commune_plan_row", f"{here}/giam-ngheo/ho/{household}", path, "POST"),
+            Door("commune_plan_group", f"{here}/giam-ngheo/nhom", path, "POST"),
+            Door("commune_plan_step", f"{here}/giam-ngheo/buoc/gui", path, "POST"),
+            Door("commune_plan_file", f"{here}/giam-ngheo/tai/docx", path),
+        ]
+    for plan in Plan.objects.all():
+        here, path = f"/ke-hoach/{plan.pk}", plan.unit_path
+        found += [
+            Door("plan_paper", f"{here}/van-ban/docx", path),
+            Door("plan_draft", f"{here}/soan/{plan.last_year + 1}", path),
+            Door("plan_draft_file", f"{here}/soan/{plan.last_year + 1}/docx", path),
+        ]
+    return found
 
 
 def _doors_of_unit(unit: Unit) -> list[Door]:

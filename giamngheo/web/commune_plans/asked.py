@@ -82,7 +82,6 @@ def content_of_post(post: Mapping[str, str], row: PlanRow) -> PlanContent:
     return PlanContent(
         measures=tuple(line for line in lines if line is not None),
         helper=_text(post, "giup"),
-        expects_exit=bool(post.get("thoat")),
         note=_text(post, "ghi-chu"),
     )
 

@@ -35,7 +35,7 @@ SERVICE_COLUMNS = (
     Column(key="lacking", head="Hộ thiếu hụt", kind="number", sortable=False),
     Column(key="planned", head="Có giải pháp", kind="number", sortable=False),
     Column(key="left", head="Chưa có", kind="number", sortable=False),
-    Column(key="amount", head="Kinh phí (triệu đồng)", kind="text", sortable=False),
+    Column(key="amount", head="Kinh phí (triệu đồng)", kind="million", sortable=False),
 )
 STEP_COLUMNS = (
     Column(key="day", head="Ngày", kind="date", sortable=False),
@@ -91,7 +91,6 @@ class RowView:
     told: tuple[str, ...]
     helper: str
     expects_exit: bool
-    warn_exit: bool
     note: str
     version: int
     lacks: tuple[str, ...]
@@ -129,7 +128,6 @@ def row_view(
         told=tuple(measure_words(one, names) for one in row.measures),
         helper=row.helper,
         expects_exit=row.expects_exit,
-        warn_exit=row.expects_exit and row.no_capacity and not row.note,
         note=row.note,
         version=row.version,
         lacks=tuple(str(lack.label) for lack in row.lacks(asked.kind)),
@@ -176,7 +174,7 @@ def service_rows(lines: Sequence[ServiceLine], names: Names) -> list[Row]:
                 "lacking": line.lacking,
                 "planned": line.planned,
                 "left": line.left,
-                "amount": format_million_vnd(line.amount_vnd).removesuffix(" triệu đồng"),
+                "amount": line.amount_vnd,
             }
         )
         for line in lines

@@ -19,7 +19,7 @@ from giamngheo.commune_plans.models import CommunePlan
 from giamngheo.commune_plans.papers import plan_paper_of
 from giamngheo.documents.writer import word_to_pdf, write_paper
 from giamngheo.lib.text import fold
-from giamngheo.web.access import reader, scope_of, today
+from giamngheo.web.access import reader, require, scope_of, today
 from giamngheo.web.choice.current import unit_of_page
 from giamngheo.web.commune_plans.asked import SLUG_OF
 from giamngheo.web.commune_plans.views import kind_of, plans_asked
@@ -49,6 +49,9 @@ def take_step(
     if step not in DONE:
         raise Http404(f"no step {step}")
     unit = unit_of_page(request, unit_code=unit_code, year=year)
+    if step == "gui":
+        what = f"Gửi kế hoạch năm {year} của {unit.full_name}"
+        require(request, permission=Permission.EDIT_REGISTER, unit=unit, what=what, subject=what)
     words = str(request.POST.get("y-kien", ""))[:1000]
     who: dict[str, Any] = {"by": reader(request), "scope": scope_of(request), "as_of": today()}
     if step == "gui":

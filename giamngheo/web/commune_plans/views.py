@@ -17,7 +17,7 @@ from giamngheo.areas.models import Unit
 from giamngheo.areas.queries import units_within
 from giamngheo.audit import actions as audit
 from giamngheo.commune_plans import actions, queries
-from giamngheo.commune_plans.enums import OPEN_STAGES, PlanKind, PlanStage
+from giamngheo.commune_plans.enums import OPEN_STAGES, Lack, PlanKind, PlanStage
 from giamngheo.commune_plans.queries import CommunePlans
 from giamngheo.commune_plans.rows import PlanRow, completeness_of, service_lines
 from giamngheo.lib.errors import Refusal
@@ -93,6 +93,7 @@ def save_row(
             household=household,
             content=content,
             version=_number(request.POST.get("ban", "0")),
+            expects_exit=bool(request.POST.get("thoat")),
             by=reader(request),
             scope=scope_of(request),
             as_of=today(),
@@ -182,13 +183,12 @@ def _context(request: HttpRequest, found: CommunePlans, asked: Asked) -> dict[st
         "plan": plan,
         "kind_words": str(PlanKind(asked.kind).label),
         "is_services": asked.kind == PlanKind.SERVICES,
-        "stage": page.stage_status(plan.stage if plan else PlanStage.DRAFT),
         "tabs": page.tabs(found, asked, address),
         "whole": whole,
         "lacks": [
             (lack.label, count, f"{address}{asked.query(thieu=str(lack), trang='')}")
-            for lack, count in whole.lacks.items()
-            if count
+            for lack in Lack
+            if (count := whole.lacks[lack])
         ],
         "exits_href": f"{address}{asked.query(thieu='THOAT', trang='')}",
         "incomplete_href": f"{address}{asked.query(thieu='CHUA-DU', trang='')}",
