@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
+from giamngheo.areas.plan_units import units_of_plan
 from giamngheo.areas.queries import ancestors
 from giamngheo.audit import actions as audit
 from giamngheo.documents import check_plan, read_plan
@@ -164,7 +165,7 @@ def _store_reading(plan: Plan, reading: PlanReading, data: Mapping[str, Any]) ->
         )
         for position, one in enumerate(items_of(data=data))
     )
-    storing.store_findings(plan, check_plan(reading))
+    storing.store_findings(plan, check_plan(reading, units=units_of_plan))
 
 
 def commit_plan(*, plan: Plan, by: User | None) -> Plan:

@@ -8,7 +8,7 @@ without an owner); the letterhead above the title and blank lines ask for nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -143,7 +143,7 @@ def _chosen(asked: str, blocks: tuple[BlockCount, ...]) -> str:
 
 def _lines(
     text: str,
-    marks: Iterable[tuple[str, str, int | None, int | None]],
+    marks: Sequence[tuple[str, str, int | None, int | None]],
     findings: Iterable[Finding],
 ) -> Iterable[SourceLine]:
     written = text.splitlines()
@@ -157,6 +157,11 @@ def _lines(
         for number in span:
             if number <= len(covers) and _WEIGHT[cover] > _WEIGHT[covers[number - 1]] > 0:
                 covers[number - 1] = cover
+    # What stands above the first thing read is the letterhead.
+    start = min((one[2] for one in marks if one[2]), default=1)
+    for place in range(min(start - 1, len(covers))):
+        if covers[place] is Cover.OPEN:
+            covers[place] = Cover.PROSE
     wrong: dict[int, list[Finding]] = {}
     for finding in findings:
         wrong.setdefault(finding.line or 0, []).append(finding)

@@ -29,7 +29,7 @@ from giamngheo.planning.models import (
     Target,
 )
 from giamngheo.planning.queries import may_handle, plan_or_none
-from giamngheo.web.access import reader, refuse, scope_of, today
+from giamngheo.web.access import reader, require, scope_of, today
 from giamngheo.web.plans.handling import refuse_handling
 from giamngheo.web.plans.views import readable_plan, steps_of
 from giamngheo.web.plans.words import number
@@ -84,8 +84,8 @@ def amendment_propose(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = readable_plan(request, plan_id)
     key = request.POST.get("muc", "")
     of, unit = _asked(plan, key)
-    if not scope_of(request).can(Permission.PROPOSE_CHANGE, unit.path):
-        refuse(permission=Permission.PROPOSE_CHANGE, unit=unit, what="Đề nghị điều chỉnh kế hoạch")
+    what = f"Đề nghị điều chỉnh kế hoạch {plan.code}"
+    require(request, permission=Permission.PROPOSE_CHANGE, unit=unit, what=what)
     actions.propose_amendment(
         of=of,
         proposed=Decimal(parse_number(request.POST.get("muc-moi", ""))),
@@ -127,9 +127,8 @@ def amendment_consolidate(request: HttpRequest, plan_id: int, amendment_id: int)
 def amendment_decide(request: HttpRequest, plan_id: int, amendment_id: int) -> HttpResponse:
     """Record the decision on a proposal."""
     plan, amendment = _amendment(request, plan_id, amendment_id)
-    if not scope_of(request).can(Permission.ALLOCATE, plan.unit_path):
-        what = f"Quyết định điều chỉnh kế hoạch {plan.code}"
-        refuse(permission=Permission.ALLOCATE, unit=plan.unit, what=what)
+    what = f"Quyết định điều chỉnh kế hoạch {plan.code}"
+    require(request, permission=Permission.ALLOCATE, unit=plan.unit, what=what)
     day, value = request.POST.get("ngay", ""), request.POST.get("muc-moi", "")
     actions.decide_amendment(
         amendment=amendment,

@@ -113,12 +113,12 @@ def _unit_notes(desk: Workbench) -> dict[str, tuple[str, Tone]]:
     day = plan.issued_date or date(plan.first_year, 1, 1)
     chosen, lost = tied_names(names=list(dict.fromkeys(names)), unit=plan.unit, as_of=day)
     notes: dict[str, tuple[str, Tone]] = {
-        name: (f"được hiểu là {unit.full_name}, xác nhận sau khi ghi nhận", "look")
+        name: (f"được hiểu là {unit.full_name}; xác nhận sau khi ghi nhận.", "look")
         for name, (unit, how) in chosen.items()
         if how is UnitMatch.SUGGESTED
     }
     within = plan.unit.full_name
-    notes |= dict.fromkeys(lost, (f"không khớp đơn vị nào của {within}: sửa tên", "bad"))
+    notes |= dict.fromkeys(lost, (f"không khớp đơn vị nào của {within}: sửa tên.", "bad"))
     return notes
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from giamngheo.accounts import actions as accounts
 from giamngheo.accounts.enums import Permission
 from giamngheo.areas.models import Unit
 from giamngheo.lib.errors import Refusal
@@ -19,7 +20,7 @@ from giamngheo.planning.models import AllocationRow, Plan, PlanItem
 from giamngheo.planning.queries import may_handle, plan_or_none, plans_visible
 from giamngheo.planning.uploads import take_file
 from giamngheo.planning.workbench import workbench_of
-from giamngheo.web.access import reader, refuse, require, scope_of, today
+from giamngheo.web.access import reader, require, scope_of, today
 from giamngheo.web.plans import desk as views
 from giamngheo.web.plans.forms import UploadForm
 from giamngheo.web.plans.words import item_words
@@ -33,6 +34,7 @@ STATES = {state.value: state for state in ItemState}
 @require_http_methods(["GET", "POST"])
 def plan_upload(request: HttpRequest) -> HttpResponse:
     """Send a plan document in; it is read, and nothing else happens until people decide."""
+    require_anywhere(request, "Nạp văn bản kế hoạch")
     units = _own_units(request)
     choices = views.unit_choices(scope=scope_of(request), units=units, as_of=today())
     before = _superseded(request)
@@ -69,17 +71,19 @@ def _to_plan(plan: Plan) -> HttpResponse:
 
 
 def _own_units(request: HttpRequest) -> list[Unit]:
-    scope = scope_of(request)
-    paths = [path for path in scope.paths_for(Permission.IMPORT_PLAN) if path != "/"]
-    units = list(Unit.objects.filter(path__in=paths).in_force(today()).in_order())
-    if not units:
-        units = list(Unit.objects.filter(path__in=paths).order_by("-valid_to"))
-    if not units:
-        home = Unit.objects.filter(level=1).first()
-        if home is None:
-            raise Http404("no units")
-        refuse(permission=Permission.IMPORT_PLAN, unit=home, what="Nạp văn bản kế hoạch")
-    return units
+    """Return the units for which the reader puts plans in; the widest when she may everywhere."""
+    paths = scope_of(request).paths_for(Permission.IMPORT_PLAN)
+    if "/" in paths:
+        return list(Unit.objects.at_level(1).in_force(today()).in_order())
+    found = Unit.objects.filter(path__in=paths)
+    return list(found.in_force(today()).in_order()) or list(found.order_by("-valid_from"))
+
+
+def require_anywhere(request: HttpRequest, what: str) -> None:
+    """Refuse unless the reader puts plans in somewhere; the attempt is an audit event."""
+    accounts.require(
+        scope=scope_of(request), path=None, permission=Permission.IMPORT_PLAN, subject=what
+    )
 
 
 def _superseded(request: HttpRequest) -> Plan | None:

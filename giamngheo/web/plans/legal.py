@@ -12,16 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from giamngheo.accounts.enums import Permission
-from giamngheo.accounts.models import User
-from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import parse_date
 from giamngheo.lib.errors import Refusal
 from giamngheo.planning import actions
 from giamngheo.planning.enums import Confidence, RelationKind
 from giamngheo.planning.legal_queries import document_file, document_kinds, documents_found
 from giamngheo.planning.models import LegalCitation, LegalDocument, LegalRelation
-from giamngheo.web.access import reader, refuse, scope_of
+from giamngheo.web.access import reader, scope_of
 from giamngheo.web.paging import page_by_key
+from giamngheo.web.plans.handling import require_anywhere
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import Cell, Column, Row, Status, Tone, build_table
 
@@ -191,14 +190,14 @@ def _citation_row(one: LegalCitation) -> Row:
 @require_http_methods(["GET", "POST"])
 def legal_new(request: HttpRequest) -> HttpResponse:
     """Enter a document an officer holds."""
-    _require_entering(request)
+    require_anywhere(request, "Nhập văn bản vào danh mục")
     return _form_page(request, None)
 
 
 @require_http_methods(["GET", "POST"])
 def legal_edit(request: HttpRequest, document_id: int) -> HttpResponse:
     """Correct what the register says of a document."""
-    _require_entering(request)
+    require_anywhere(request, "Nhập văn bản vào danh mục")
     return _form_page(request, _document(document_id))
 
 
@@ -242,7 +241,7 @@ def _initial(document: LegalDocument | None) -> dict[str, Any]:
 @require_POST
 def legal_relate(request: HttpRequest, document_id: int) -> HttpResponse:
     """Say what a document does to another."""
-    _require_entering(request)
+    require_anywhere(request, "Nhập văn bản vào danh mục")
     document = _document(document_id)
     kind, code = request.POST.get("quan-he", ""), request.POST.get("so", "")
     if kind not in RelationKind.values:
@@ -263,13 +262,3 @@ def _document(document_id: int) -> LegalDocument:
     if document is None:
         raise Http404(f"no document {document_id}")
     return document
-
-
-def _require_entering(request: HttpRequest) -> User:
-    """The register is the whole system's: who puts plans in anywhere keeps it."""
-    if not scope_of(request).can(Permission.IMPORT_PLAN):
-        unit = Unit.objects.filter(level=1).first()
-        if unit is None:
-            raise Http404("no units")
-        refuse(permission=Permission.IMPORT_PLAN, unit=unit, what="Nhập văn bản vào danh mục")
-    return reader(request)
