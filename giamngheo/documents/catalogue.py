@@ -29,7 +29,7 @@ CATALOGUE: dict[str, Kind] = {
     "DOC-F04": Kind(_E, "Một đơn vị có hai dòng trong bảng", "Xã Hợp Lý ở dòng 5 và dòng 9"),
     "DOC-F05": Kind(_E, "Số ở phần lời khác số của bảng", "Lời 1.297 hộ, bảng 1.279 hộ"),
     "DOC-F06": Kind(_N, "Đơn vị không còn hộ nghèo cuối năm", "12 hộ đầu năm, giảm cả 12"),
-    "DOC-F24": Kind(_E, "Tỷ lệ ở phần lời không suy ra được từ bảng", "Lời 3,2%, bảng ra 0,89%"),
+    "DOC-F24": Kind(_W, "Tỷ lệ ở phần lời không suy ra được từ bảng", "Lời 3,2%, bảng ra 0,89%"),
     "DOC-F28": Kind(_E, "Trong một dòng, phần cộng lại khác tổng", "Tổng 120 = 70 + 40"),
     "DOC-F50": Kind(_W, "Ô số có chữ lẫn vào", "1.2O5 (chữ O thay số 0)"),
     # Targets

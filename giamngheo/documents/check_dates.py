@@ -19,6 +19,9 @@ _RESULT_RE = re.compile(
     re.IGNORECASE,
 )
 _PART_RE = re.compile(r"0?6 tháng|sơ kết|quý|giữa kỳ|tháng đầu năm", re.IGNORECASE)
+_GOES_ON_RE = re.compile(
+    r"\s+(?:được|thì|có|đã|phải|là|vẫn|còn|của|đến|trở về|theo|cho|thuộc)\b", re.IGNORECASE
+)
 MONTH_OVER = 10
 _GRACE = dt.timedelta(days=92)
 LEAP = 2000
@@ -104,6 +107,10 @@ def _beyond_plan(head: Head, task: Task) -> Iterator[Finding]:
     if day is None or task.deadline is None:
         return
     written = task.deadline.as_written
+    # "hộ thoát nghèo trước ngày 01/01/2023 được vay": a day that tells which, not by when.
+    after = task.text[task.text.find(written) + len(written) :]
+    if _GOES_ON_RE.match(after):
+        return
     begin = head.date or (dt.date(head.first_year - 1, 7, 1) if head.first_year else None)
     if begin is not None and day < begin:
         since = f"ngày ban hành {format_date(begin)}" if head.date else f"năm {head.first_year}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from giamngheo.documents.blocks import Block, Marker
 from giamngheo.documents.findings import Finding, finding
-from giamngheo.documents.notes import Footnote
+from giamngheo.documents.notes import Annex, Footnote
 from giamngheo.documents.outline import Section
 from giamngheo.documents.reading import PlanReading
 from giamngheo.lib.dates import find_dates
@@ -18,6 +18,9 @@ _HEADING_RE = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng)(?: SỐ| số)?\s*(?P<number>\d{1,2}|[IVX]{1,4})?\b"
 )
 _SEVERAL_RE = re.compile(r"\b(?:các|những) (?:phụ lục|biểu|bảng)|\bphụ lục, ", re.IGNORECASE)
+_OTHERS_RE = re.compile(
+    r"Thông tư|Nghị định|Nghị quyết|Công văn|Hướng dẫn|(?:Quyết định|Kế hoạch|Văn bản) số|quy định"
+)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SMALL = "¹²³⁴⁵⁶⁷⁸⁹"
 _SMALL_RE = re.compile(rf"(?P<small>[{_SMALL}]+)|\[(?P<number>\d{{1,2}})\]")
@@ -43,7 +46,7 @@ def check_form(reading: PlanReading) -> Iterator[Finding]:
         )
     yield from _missing_annexes(reading)
     yield from _unannounced(reading)
-    yield from _numbering(reading.outline)
+    yield from _numbering(reading.outline, reading.blocks)
     yield from _footnotes(reading.blocks, reading.footnotes)
 
 
@@ -59,6 +62,8 @@ def _missing_annexes(reading: PlanReading) -> Iterator[Finding]:
     supplied = set(_labels(reading).values())
     has_any = bool(supplied) or any(one.present for one in reading.annexes) or reading.tables
     for annex in announced:
+        if _is_of_another(annex, reading.blocks):
+            continue
         numbers = [_number(one["number"]) for one in _NUMBERED_RE.finditer(annex.mention or "")]
         lacking = [one for one in numbers if one not in supplied]
         if not has_any or (lacking and supplied - {None}):
@@ -68,8 +73,21 @@ def _missing_annexes(reading: PlanReading) -> Iterator[Finding]:
     told = {annex.line for annex in announced}
     for block in reading.blocks:
         match = _TABLE_RE.search(block.text)
-        if match and block.line_at(match.start()) not in told:
+        if match is None or _OTHERS_RE.search(match["mention"]):
+            continue
+        if block.line_at(match.start()) not in told:
             yield _missing(block.line_at(match.start()), match["mention"])
+
+
+def _is_of_another(annex: Annex, blocks: Sequence[Block]) -> bool:
+    """Tell whether the annex is another document's: "phụ lục kèm theo Thông tư số …"."""
+    mention = annex.mention or ""
+    for block in blocks:
+        place = block.text.find(mention)
+        if block.line <= annex.line <= block.last_line and place >= 0:
+            after = block.text[place + len(mention) :][:24]
+            return _OTHERS_RE.search(mention + after) is not None
+    return _OTHERS_RE.search(mention) is not None
 
 
 def _number(written: str | None) -> int | None:
@@ -129,7 +147,7 @@ def _labels(reading: PlanReading) -> dict[int, int | None]:
 # ── Numbers of parts ──────────────────────────────────────────────────────────────────────────
 
 
-def _numbering(outline: Sequence[Section]) -> Iterator[Finding]:
+def _numbering(outline: Sequence[Section], blocks: Sequence[Block]) -> Iterator[Finding]:
     last: dict[str, tuple[int, Section]] = {}
     for section in outline:
         value = _value(section)
@@ -140,6 +158,8 @@ def _numbering(outline: Sequence[Section]) -> Iterator[Finding]:
         last[above] = (value, section)
         if before is None or value in (before[0] + 1, 1) or _is_without_dd(before[1], section):
             continue
+        if value > before[0] and _is_there(before, value, section, blocks):
+            continue
         word = "lặp lại" if value == before[0] else "không liền"
         yield finding(
             "DOC-F45",
@@ -149,6 +169,16 @@ def _numbering(outline: Sequence[Section]) -> Iterator[Finding]:
             found=section.number,
             expected=_next(before[1]),
         )
+
+
+def _is_there(
+    before: tuple[int, Section], value: int, section: Section, blocks: Sequence[Block]
+) -> bool:
+    """Tell whether the missing number stands in between, in words that were read as no heading."""
+    marker = next((block.marker for block in blocks if block.line == section.line), None)
+    between = [block for block in blocks if before[1].line < block.line < section.line]
+    numbers = {block.number for block in between if block.marker is marker}
+    return len(numbers) >= value - before[0] - 1 > 0
 
 
 def _value(section: Section) -> int | None:

@@ -25,6 +25,7 @@ _CARED = (
     (r"thu nhap", r"thu nhap|san xuat|sinh ke|kinh te|viec lam"),
 )
 _POVERTY = r"ngheo"
+_ORGANISING_RE = re.compile(r"(?:to chuc thuc hien|phan cong|trach nhiem)\b")
 _MONEY_RE = re.compile(r"\b(?:kinh phi|ngan sach|nguon von|nguon luc|du toan|von vay|von dau tu)\b")
 _AIM_YEAR_RE = re.compile(
     r"(?P<lead>\b(?:đến )?(?:hết |cuối )năm|\b(?:trong|phấn đấu|chỉ tiêu|mục tiêu|kế hoạch) năm)"
@@ -43,7 +44,8 @@ def check_owners(
 ) -> Iterator[Finding]:
     """Yield targets nobody is given, and a plan of targets that never speaks of money."""
     given = [task for task in tasks if task.lead]
-    words = fold(" ; ".join(f"{' '.join(task.lead)} {task.text}" for task in given))
+    said = [f"{' '.join(task.lead)} {task.text}" for task in given]
+    words = fold(" ; ".join((*said, *_organising(blocks))))
     left = {target.line: target for target in targets if not _is_cared(target, words)}
     if left and targets:
         names = [one.label or one.as_written for one in left.values()]
@@ -63,6 +65,12 @@ def check_owners(
             line=targets[0].line,
             proposal="Thêm mục kinh phí thực hiện.",
         )
+
+
+def _organising(blocks: Sequence[Block]) -> list[str]:
+    """Return the words of the part that says who does what, read as tasks or not."""
+    starts = [block.line for block in blocks if _ORGANISING_RE.match(fold(block.text))]
+    return [block.text for block in blocks if starts and block.line > starts[0]]
 
 
 def _is_cared(target: Target, words: str) -> bool:
@@ -85,9 +93,14 @@ def check_years(
                 yield _other_year(line, match.group(), year, first, last)
     for table in tables:
         yield from _title_year(table, first, last)
-        for column in table.columns:
-            years = [int(year) for year in _YEAR_RE.findall(" ".join(column.path))]
-            if column.key.endswith("_reduced") and years and not _within(years, first, last):
+        heads = {
+            column: [int(year) for year in _YEAR_RE.findall(" ".join(column.path))]
+            for column in table.columns
+        }
+        # A column of the year before may stand beside this year's.
+        has_own = any(_within(years, first, last) for years in heads.values())
+        for column, years in heads.items():
+            if column.key.endswith("_reduced") and years and not has_own:
                 words = " · ".join(column.path)
                 yield _other_year(table.lines[0], words, years[-1], first, last)
 

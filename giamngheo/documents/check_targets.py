@@ -34,6 +34,8 @@ _FALL_RE = re.compile(
     r"giảm (?:được |thêm )?(?P<count>(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)) hộ (?P<near>cận )?nghèo"
 )
 _WHOLE_RE = re.compile(r"\b(?:toàn|cả) (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b")
+_YEAR_RE = re.compile(r"\b(20\d\d)\b")
+_PAST_RE = re.compile(r"\b(?:đã|kết quả|giai đoạn|so với|năm trước|bình quân|mỗi năm)\b")
 NEAR = Decimal("0.05")
 ABOUT = Decimal("0.05")
 
@@ -121,7 +123,9 @@ def _rate_against(table: Table, target: Target) -> Iterator[Finding]:
     if not whole or fall is None or any(total_is_off(table, key, Decimal(0)) for key in keys):
         return
     points = percent_of(fall, whole, 4) or Decimal(0)
-    end = percent_of(start - fall, whole, 4) if start is not None else None
+    left = _total(table, f"{group}_end")
+    left = start - fall if left is None and start is not None else left
+    end = percent_of(left, whole, 4) if left is not None else None
     is_fall = target.indicator.endswith("reduction")
     right = points if is_fall else end
     if right is None or _holds(target, right, NEAR):
@@ -204,6 +208,12 @@ def _baselines(targets: Sequence[Target]) -> Iterator[Finding]:
             )
 
 
+def _is_past(text: str, year: int | None) -> bool:
+    """Tell whether words speak of what was, or of other years."""
+    others = {int(one) for one in _YEAR_RE.findall(text)} - {year}
+    return bool(others) or _PAST_RE.search(text) is not None
+
+
 def _two_values(targets: Sequence[Target], blocks: Sequence[Block]) -> Iterator[Finding]:
     """Yield a fall of households that the plan states twice, each time another."""
     aims = {
@@ -223,7 +233,8 @@ def _two_values(targets: Sequence[Target], blocks: Sequence[Block]) -> Iterator[
             aim = aims.get(match["near"] is not None)
             value = int(match["count"].replace(".", ""))
             is_whole = _WHOLE_RE.search(text) is not None and not _PART_RE.search(fold(text))
-            if aim is None or line == aim.line or value == aim.value or not is_whole:
+            is_now = not _is_past(text, aim.year if aim else None)
+            if aim is None or not is_now or line == aim.line or value == aim.value or not is_whole:
                 continue
             if (line, match.group()) in said:
                 continue

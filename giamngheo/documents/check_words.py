@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from giamngheo.documents.blocks import Block
 from giamngheo.documents.findings import Finding, finding
-from giamngheo.documents.spelling import find_slips
+from giamngheo.documents.spelling import find_slips, spaces_before_stops
 from giamngheo.documents.tables import Table
 
 # (what is written, what was meant); anchored so that the words cannot be meant as they stand.
@@ -49,6 +49,7 @@ def check_words(blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Fi
             slip.written, slip.right
         ]:
             places[slip.written, slip.right].append(line)
+    yield from _spaces(blocks)
     for (written, right), lines in places.items():
         if not lines:
             continue
@@ -60,6 +61,18 @@ def check_words(blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Fi
             proposal=right,
             found=written,
             expected=right,
+            lines=lines,
+        )
+
+
+def _spaces(blocks: Sequence[Block]) -> Iterator[Finding]:
+    lines = [block.line_at(place) for block in blocks for place in spaces_before_stops(block.text)]
+    if lines:
+        yield finding(
+            "DOC-F49",
+            f"Thừa dấu cách trước dấu câu: dòng {', '.join(map(str, lines))}.",
+            line=lines[0],
+            proposal="Viết dấu câu liền với chữ trước nó.",
             lines=lines,
         )
 

@@ -10,6 +10,7 @@ from giamngheo.documents.check_form import check_form
 from giamngheo.documents.check_money import check_money
 from giamngheo.documents.check_names import check_names
 from giamngheo.documents.check_owners import check_owners, check_years
+from giamngheo.documents.check_register import check_register
 from giamngheo.documents.check_rows import check_rows
 from giamngheo.documents.check_sums import check_sums
 from giamngheo.documents.check_symbols import check_symbols
@@ -37,6 +38,7 @@ def _all(reading: PlanReading, units: UnitLookup | None) -> Iterator[Finding]:
     days = _days(head)
     yield from check_form(reading)
     yield from check_citations(reading)
+    yield from check_register(reading)
     yield from check_symbols(reading)
     yield from check_money(head, reading.budget_lines, reading.stated_budget)
     yield from check_sums(blocks)

@@ -56,10 +56,12 @@ def find_slips(text: str) -> Iterator[Slip]:
         begin = max(text.rfind(" ", 0, match.start()) + 1, 0)
         word = text[begin : match.start()]
         yield Slip(f"{word}..", f"{word}.", match.start())
+
+
+def spaces_before_stops(text: str) -> Iterator[int]:
+    """Yield where a stop stands apart from its word."""
     for match in _SPACED_RE.finditer(text):
-        begin = max(text.rfind(" ", 0, match.start()) + 1, 0)
-        word = text[begin : match.start()]
-        yield Slip(f"{word}{match.group()}", f"{word}{match.group().strip()}", match.start())
+        yield match.start()
 
 
 def _odd_letters(text: str) -> Iterator[Slip]:

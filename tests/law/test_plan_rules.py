@@ -1,4 +1,4 @@
-"""What plans are held against: every fact has a source, and nothing is claimed that was not read."""
+"""What plans are held against: each fact has a source, nothing is claimed that was not read."""
 
 import datetime as dt
 
