@@ -40,6 +40,7 @@ from giamngheo.decisions.rounds import (
 from giamngheo.decisions.upper import opinion_deadline, upper_body
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.errors import Refusal
+from giamngheo.quality.actions import check_pending
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.reviews import stages
 from giamngheo.reviews.digests import list_digest
@@ -93,6 +94,8 @@ def submit_list(
     stages.move_commune(
         campaign=campaign, unit=unit, to=CommuneState.SUBMITTED, by=by, reason=note, as_of=as_of
     )
+    # What was loaded in bulk is looked at before it goes up, not after.
+    check_pending(unit=unit, by=by, as_of=as_of)
     for one in accepted:
         if not one.reason.strip():
             raise AcceptedWithoutReason(unit=unit.full_name, finding=one.sentence)

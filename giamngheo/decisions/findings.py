@@ -13,9 +13,11 @@ from typing import Final
 from django.db.models import QuerySet
 
 from giamngheo.areas.models import Unit
+from giamngheo.decisions.doubts import doubts_of_list
 from giamngheo.planning.enums import Measure
 from giamngheo.planning.models import AllocationFigure
 from giamngheo.planning.queries import plan_naming
+from giamngheo.quality.frames import target_finding
 from giamngheo.registry.enums import StatusCategory
 from giamngheo.reviews.models import Campaign, ReviewResult
 
@@ -56,7 +58,7 @@ def _fall_like_the_target(campaign: Campaign, unit: Unit) -> Sequence[Finding]:
     target = figures.values_list("value", flat=True).first()
     results = _results(campaign, unit)
     fall = results.filter(previous_category=POOR).count() - results.filter(category=POOR).count()
-    if not target or fall != target:
+    if target_finding(fall=fall, target=int(target or 0)) is None:
         return []
     sentence = (
         f"Số hộ nghèo giảm {fall} hộ, đúng bằng chỉ tiêu giao tại kế hoạch {plan.code}: xem lại có "
@@ -83,6 +85,19 @@ def _escapes_without_working_capacity(campaign: Campaign, unit: Unit) -> Sequenc
     ]
 
 
+def _doubts_about_the_data(campaign: Campaign, unit: Unit) -> Sequence[Finding]:
+    """An error of the data that nobody let stand must be explained before the list goes up."""
+    return [
+        Finding(
+            rule=one.rule,
+            household_code=one.household_code,
+            sentence=one.sentence,
+            must_explain=one.is_error,
+        )
+        for one in doubts_of_list(campaign=campaign, unit=unit)
+    ]
+
+
 def _results(campaign: Campaign, unit: Unit) -> QuerySet[ReviewResult]:
     return ReviewResult.objects.filter(campaign=campaign, unit_path__startswith=unit.path)
 
@@ -90,4 +105,5 @@ def _results(campaign: Campaign, unit: Unit) -> QuerySet[ReviewResult]:
 SOURCES: Final[tuple[Callable[[Campaign, Unit], Sequence[Finding]], ...]] = (
     _fall_like_the_target,
     _escapes_without_working_capacity,
+    _doubts_about_the_data,
 )

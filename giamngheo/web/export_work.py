@@ -32,6 +32,7 @@ EXPORTS: Final[dict[str, str]] = {
     "households": "giamngheo.web.households.listing.household_export",
     "quality_findings": "giamngheo.web.quality.findings.finding_export",
     "tasks": "giamngheo.web.tasks.board.task_export",
+    "quality_findings": "giamngheo.web.quality.findings.finding_export",
     "simulation_households": "giamngheo.web.simulations.listing.changed_export",
 }
 

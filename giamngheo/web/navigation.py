@@ -46,6 +46,7 @@ ROOMS = (
             "/moi-thoat-ngheo",
             "/viec-cho-duyet",
             "/tra-cuu",
+            "/chat-luong",
         ),
     ),
     Room(

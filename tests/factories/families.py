@@ -42,6 +42,8 @@ def make_family(
             "is_generated": [True],
         }
     )
+    # Each family its own numbers, never one digit apart from another's.
+    place = 220 * (int(code[-3:]) - 1 + 1_000 * (ord(code[0]) - ord("A")))
     members = pl.DataFrame(
         {
             "household_code": [code] * len(people),
@@ -51,7 +53,7 @@ def make_family(
             "birth_date": [person[2] for person in people],
             "relation": [person[3] for person in people],
             "ethnicity": ["Thái"] * len(people),
-            "personal_id": [f"0381{number:08d}" for number in range(len(people))],
+            "personal_id": [f"0381{place + 11 * number:08d}" for number in range(len(people))],
         },
         schema_overrides={"birth_date": pl.Date},
     )

@@ -25,7 +25,7 @@ from giamngheo.planning.models import (
 from giamngheo.registry.actions import load_households
 from giamngheo.registry.models import Household
 from giamngheo.reviews.actions import decide_commune, judge_communes, record_scores
-from tests.factories.district import District, make_unit
+from tests.factories.district import District, make_unit, personal_number
 
 YEAR = 2020
 SINCE = date(2018, 1, 1)
@@ -165,14 +165,17 @@ def register(names: dict[str, str], villages: dict[str, Unit], since: date = SIN
         is_generated=pl.lit(value=True),
     )
     members = pl.DataFrame(
-        {"household_code": list(names), "full_name": list(names.values())}
+        {
+            "household_code": list(names),
+            "full_name": list(names.values()),
+            "personal_id": [personal_number(code, first=471) for code in names],
+        }
     ).with_columns(
         position=pl.lit(1),
         sex=pl.lit("F"),
         birth_date=pl.lit(date(1980, 5, 17)),
         relation=pl.lit("HEAD"),
         ethnicity=pl.lit("Thái"),
-        personal_id=pl.lit("038180000471"),
     )
     statuses = pl.DataFrame({"household_code": list(names)}).with_columns(
         category=pl.lit("NON_POOR"),

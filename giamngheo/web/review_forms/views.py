@@ -23,6 +23,7 @@ from giamngheo.registry import queries as registry
 from giamngheo.registry.models import Household
 from giamngheo.reviews.models import Campaign
 from giamngheo.web.access import reader, require, scope_of
+from giamngheo.web.quality.household import finding_views, pair_views
 from giamngheo.web.rendering import render
 from giamngheo.web.review_forms import page
 
@@ -169,10 +170,18 @@ def _draw(request: HttpRequest, found: OpenForm, **more: Any) -> HttpResponse:
     return render(
         request,
         "review_forms/form.html",
-        {**page.context_of(request, found), "alarm": "", **more},
+        {**page.context_of(request, found), **_doubts(found.household), "alarm": "", **more},
         block="results",
         generated=found.household.is_generated,
     )
+
+
+def _doubts(household: Household) -> dict[str, Any]:
+    """Return what is in doubt about the household's data, to be read while typing."""
+    return {
+        "doubtful": finding_views(household_id=household.pk),
+        "pairs": pair_views(household_id=household.pk),
+    }
 
 
 def _changes_of_page(request: HttpRequest, found: OpenForm) -> dict[str, str]:

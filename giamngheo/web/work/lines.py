@@ -35,6 +35,12 @@ def _certified(result: Mapping[str, Any]) -> str:
     return f"{format_number(result['households'])} giấy chứng nhận trong một tệp PDF."
 
 
+def _checked(result: Mapping[str, Any]) -> str:
+    households, findings = format_number(result["households"]), format_number(result["findings"])
+    pairs = format_number(result["pairs"])
+    return f"Đã kiểm tra {households} hộ: {findings} điểm cần xem, {pairs} cặp nghi trùng."
+
+
 def _import_read(result: Mapping[str, Any]) -> str:
     read, refused = format_number(result["read"]), format_number(result["refused"])
     return f"Đã kiểm tra {read} hộ, trả lại {refused} hộ; xem trước rồi xác nhận ở trang lô nhập."
@@ -58,6 +64,7 @@ def _plan_read(result: Mapping[str, Any]) -> str:
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "certificates": _certified,
     "export": exported_sentence,
+    "quality_check": _checked,
     "verify_audit": _chain_verified,
     "plan_read": _plan_read,
     "simulate": _simulated,
