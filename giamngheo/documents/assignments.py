@@ -6,31 +6,14 @@ from dataclasses import dataclass, replace
 
 from giamngheo.documents.agencies import is_asked, names_agencies, split_agencies
 from giamngheo.documents.blocks import Block, Marker
-from giamngheo.documents.deadlines import Deadline, find_deadline
+from giamngheo.documents.deadlines import deadline_in_cell, find_deadline
 from giamngheo.documents.outline import Section, split_title
+from giamngheo.documents.task_words import ACTS_RE, Task, acting, coordinating, make_task
 from giamngheo.lib.text import fold
 
+__all__ = ["Task", "find_tasks"]
+
 Part = tuple[Block, tuple[Section, ...]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """
-    One thing to do. `lead` and `coordinate` are agencies as written; `requested` when asked of
-    someone the issuer cannot order; `shared_with` the sections under the same "Phân công".
-    """
-
-    id: str
-    section: str
-    lead: tuple[str, ...]
-    coordinate: tuple[str, ...]
-    text: str
-    lines: tuple[int, int]
-    deadline: Deadline | None
-    frequency: tuple[str, ...]
-    requested: bool
-    reports_to: tuple[str, ...]
-    shared_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,15 +32,18 @@ _ASSIGNED_RE = re.compile(
     r"\(?\s*(?:phân công thực hiện|đơn vị thực hiện|cơ quan (?:chủ trì|thực hiện)|phân công)\s*:",
     re.IGNORECASE,
 )
-# Where the words on who acts end and those on what to do begin.
-_ACTS_RE = re.compile(
-    r",?\s+(?=(?:theo\s+(?:chức năng|nhiệm vụ)|căn cứ|chủ động|chủ trì|khẩn trương|làm đầu mối|"
-    r"có trách nhiệm|chịu trách nhiệm|tổ chức(?! chính| đoàn| thành)|triển khai|xây dựng|phối hợp|"
-    r"thực hiện|chỉ đạo|hướng dẫn|tham mưu|bố trí|kịp thời|đẩy mạnh|tăng cường|thường xuyên|"
-    r"đề xuất|tiếp tục|báo cáo|tuyên truyền|vận động|phát huy|giám sát|cân đối|lồng ghép|nhận|"
-    r"lãnh đạo|theo dõi|đôn đốc|kiểm tra|ban hành|phê duyệt|tổng hợp|rà soát|lập|bảo đảm|đảm bảo|"
-    r"quản lý|cấp (?:thẻ|phát)|định kỳ|niêm yết|hoàn thành|giúp|giúp đỡ|là cơ quan)\b)"
+# "Cơ quan phối hợp: …", "Thời gian thực hiện: …" under a task say more of it.
+_FACET_RE = re.compile(
+    r"(?:(?P<with>(?:(?:cơ quan|đơn vị) )?phối hợp)|"
+    r"(?P<when>thời (?:gian|hạn)(?: thực hiện| hoàn thành)?|tiến độ|hoàn thành))"
+    r"\s*:\s*(?P<words>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
+# "Các cơ quan, đơn vị … triển khai thực hiện./." gives nobody anything of his own.
+_EVERYBODY_RE = re.compile(
+    r"(?:các (?:cơ quan|đơn vị|sở|ngành)\b|yêu cầu|đề nghị).*\./\.$", re.IGNORECASE | re.DOTALL
+)
+_CONTENT_RE = re.compile(r"nội dung(?: thực hiện| công việc)?\s*:\s*", re.IGNORECASE)
 _ORGANISING = ("to chuc thuc hien", "phan cong", "trach nhiem")
 _GIVEN_RE = re.compile(r"Giao\s+(?:cho\s+)?[^\W\d_a-z]")
 _NAMED = r"(?:Phòng|Sở|Ban|Ngân hàng|Chi nhánh)"
@@ -67,11 +53,6 @@ _AMONG_RE = re.compile(
 )
 # "Các Sở: Y tế, Tài chính theo nhiệm vụ …": the colon parts no heading from its text.
 _LISTED_OFFICES_RE = re.compile(r"các\s+(?:sở|phòng|ban)\s*:\s*[A-ZĐ]", re.IGNORECASE)
-_PROPOSES_RE = re.compile(
-    r"(?P<who>(?:các\s+)?(?:phòng|sở|đơn vị|cơ quan|ban)\b[^.]*?)\s+"
-    r"(?:chủ động|kịp thời|đề xuất|phản ánh|báo cáo)\b",
-    re.IGNORECASE,
-)
 
 
 def find_tasks(parts: Sequence[Part]) -> list[Task]:
@@ -93,6 +74,8 @@ class _Finder:
         self.owner: _Owner | None = None
         self.section: Section | None = None
         self.is_open = False
+        self.assigned: list[int] = []
+        self.is_asking = False
 
     def read(self, place: int) -> None:
         block, around = self.parts[place]
@@ -100,26 +83,73 @@ class _Finder:
         is_opening = section is not None and section is not self.section
         self.section = section
         if assigned := _ASSIGNED_RE.match(block.text):
-            self.found += _assign(self.waiting, self._assignment(place, assigned.end()))
-            self.waiting = []
+            self._assign(place, assigned.end())
+        elif self.assigned and (facet := _FACET_RE.match(block.text)):
+            self._say_more(facet, block)
         elif section is not None and is_opening:
             self._open(section, around, block)
         elif self.owner is not None:
             self._own(block, block.text)
         elif self.waiting and section is not None and self.waiting[-1].section == section.path:
             self.waiting[-1] = _longer(self.waiting[-1], block)
+        elif _is_within_organising(around):
+            self._unowned(block, around)
         else:
             self.found += _between(block, around)
 
+    def _unowned(self, block: Block, around: Sequence[Section]) -> None:
+        """Take what names its own office: "- Phòng Kinh tế: …", "Các thôn họp dân …"."""
+        owner = _named_owner(block, around[-1].path)
+        if owner is None:
+            is_named = names_agencies(ACTS_RE.split(block.text, maxsplit=1)[0])
+            lead = acting(block.text) if is_named else ()
+            if lead and not (_CLOSING_RE.match(block.text) or _EVERYBODY_RE.match(block.text)):
+                path, asked = around[-1].path, is_asked(block.text)
+                self.found.append(make_task(block, path, lead, block.text, requested=asked))
+            return
+        title, rest = split_title(block.text)
+        if rest:
+            asked = owner.requested or self.is_asking
+            self.found.append(make_task(block, owner.path, owner.lead, rest, requested=asked))
+        else:
+            self.is_asking = is_asked(title or "")
+
+    def _assign(self, place: int, end: int) -> None:
+        """Give what waits to the offices of the assignment at `place`."""
+        block, around = self.parts[place]
+        if not self.waiting and around:
+            above = [one for one in around if one.title and one.line < block.line]
+            text = above[-1].title if above else None
+            if text:
+                self.waiting = [make_task(block, above[-1].path, (), text, requested=False)]
+        begin = len(self.found)
+        self.found += _assign(self.waiting, self._assignment(place, end))
+        self.assigned = list(range(begin, len(self.found)))
+        self.waiting = []
+
+    def _say_more(self, facet: re.Match[str], block: Block) -> None:
+        for at in self.assigned:
+            task = self.found[at]
+            if facet["with"]:
+                more = tuple(split_agencies(facet["words"]))
+                task = replace(task, coordinate=(*task.coordinate, *more))
+            else:
+                due = deadline_in_cell(facet["words"].strip(" ."), None)
+                task = replace(task, deadline=due or task.deadline)
+            self.found[at] = replace(task, lines=(task.lines[0], block.last_line))
+
     def _open(self, section: Section, around: Sequence[Section], block: Block) -> None:
-        self.is_open = False
+        self.is_open, self.is_asking, self.assigned = False, False, []
         self.owner = _owner_of(section, around, block, self.owner)
         if self.owner is not None:
             self._own(block, _own_words(block, section))
             return
         self.waiting = [one for one in self.waiting if _siblings(one.section, section.path)]
         if section.kind != "heading" and section.level > 1:
-            self.waiting.append(_task(block, section.path, (), block.text, requested=False))
+            content = _CONTENT_RE.match(block.text)
+            path = section.path.rpartition(".")[0] if content else section.path
+            text = block.text[content.end() :] if content else block.text
+            self.waiting.append(make_task(block, path, (), text, requested=False))
 
     def _own(self, block: Block, text: str) -> None:
         if not text or (block.marker is Marker.NONE and _CLOSING_RE.match(text)):
@@ -127,7 +157,7 @@ class _Finder:
         if self.is_open and _goes_on(block, self.found[-1]):
             self.found[-1] = _longer(self.found[-1], block)
         elif self.owner is not None:
-            self.found.append(_owned_task(block, self.owner, text))
+            self.found.append(_ownedmake_task(block, self.owner, text))
             self.is_open = True
 
     def _assignment(self, place: int, end: int) -> str:
@@ -157,17 +187,33 @@ def _owner_of(
     section: Section, around: Sequence[Section], block: Block, before: _Owner | None
 ) -> _Owner | None:
     if _LISTED_OFFICES_RE.match(block.text):
-        return _Owner(_acting(block.text), is_asked(block.text), section.path)
+        return _Owner(acting(block.text), is_asked(block.text), section.path)
     if section.title is not None and names_agencies(section.title):
         lead = tuple(split_agencies(section.title))
         return _Owner(lead, is_asked(section.title), section.path)
     if before is not None and section.path.startswith(f"{before.path}."):
         return before
     if _is_organising(around) and section.kind in ("numbered_paragraph", "heading", "lettered"):
-        lead = _acting(section.text or block.text)
+        lead = acting(section.text or block.text)
         if lead:
             return _Owner(lead, is_asked(block.text), section.path)
     return None
+
+
+def _named_owner(block: Block, path: str) -> _Owner | None:
+    """Return the office that a paragraph's first words name before a colon."""
+    title, _ = split_title(block.text)
+    is_run_in = title is not None and ":" in block.text[: len(title) + 2]
+    if title is None or not is_run_in or _LISTED_OFFICES_RE.match(block.text):
+        return None
+    if not names_agencies(title):
+        return None
+    return _Owner(tuple(split_agencies(title)), is_asked(title), path)
+
+
+def _is_within_organising(around: Sequence[Section]) -> bool:
+    titles = [fold(section.title or "") for section in around]
+    return any(word in title for title in titles for word in _ORGANISING)
 
 
 def _is_organising(around: Sequence[Section]) -> bool:
@@ -177,26 +223,17 @@ def _is_organising(around: Sequence[Section]) -> bool:
     return bool(around) and _GIVEN_RE.match(around[-1].title or around[-1].text or "") is not None
 
 
-def _acting(text: str) -> tuple[str, ...]:
-    """Return who acts in a sentence that begins with, or later names, the agencies."""
-    head = _ACTS_RE.split(text, maxsplit=1)[0]
-    if names_agencies(head) and head != text:
-        return tuple(split_agencies(head))
-    found = _PROPOSES_RE.search(text)
-    return tuple(split_agencies(found["who"])) if found else ()
-
-
 def _own_words(block: Block, section: Section) -> str:
     if section.kind == "numbered_paragraph" or _LISTED_OFFICES_RE.match(block.text):
         return block.text
     return split_title(block.text)[1]
 
 
-def _owned_task(block: Block, owner: _Owner, text: str) -> Task:
+def _ownedmake_task(block: Block, owner: _Owner, text: str) -> Task:
     lead = owner.lead
     if re.match(r"đối với (?:các )?(?:phòng|sở|ban|ubnd|ủy ban)\b", text, re.IGNORECASE):
-        lead = _acting(text) or lead
-    return _task(block, owner.path, lead, text, requested=owner.requested)
+        lead = acting(text) or lead
+    return make_task(block, owner.path, lead, text, requested=owner.requested)
 
 
 def _between(block: Block, around: Sequence[Section]) -> Iterator[Task]:
@@ -207,7 +244,7 @@ def _between(block: Block, around: Sequence[Section]) -> Iterator[Task]:
     among = _AMONG_RE.search(block.text)
     if among and block.marker is Marker.BULLET:
         lead = (among["one"].strip(), _without_of(among["other"].strip()))
-        yield _task(block, around[-1].path, lead, block.text, requested=False)
+        yield make_task(block, around[-1].path, lead, block.text, requested=False)
 
 
 def _without_of(name: str) -> str:
@@ -225,7 +262,7 @@ def _assign(waiting: Sequence[Task], assignment: str) -> Iterator[Task]:
         yield replace(
             task,
             lead=lead,
-            coordinate=_coordinating(assignment),
+            coordinate=coordinating(assignment),
             deadline=deadline or task.deadline,
             shared_with=others,
         )
@@ -234,53 +271,6 @@ def _assign(waiting: Sequence[Task], assignment: str) -> Iterator[Task]:
 def _assigned_lead(assignment: str) -> tuple[str, ...]:
     lead: list[str] = []
     for part in re.split(r"\s*;\s*", assignment):
-        head = _ACTS_RE.split(part, maxsplit=1)[0]
+        head = ACTS_RE.split(part, maxsplit=1)[0]
         lead += split_agencies(head) if names_agencies(head) or not lead else []
     return tuple(lead)
-
-
-# ── Details inside the words ──────────────────────────────────────────────────────────────────
-
-_WITH_RE = re.compile(
-    r"phối hợp\s+(?:chặt chẽ\s+)?(?:với\s+)?(?P<who>(?:các\s+)?[^.;:(]+?)(?=,?\s+(?:trong việc|để|"
-    r"tổ chức|thực hiện|triển khai|tham mưu|trình|hướng dẫn|giám sát|đánh giá|báo cáo|theo dõi|"
-    r"kiểm tra|nâng cao|tuyên truyền|tăng cường|thường xuyên|đẩy mạnh|xây dựng|rà soát|lập|"
-    r"cấp (?:thẻ|phát)|vận động|bố trí|quản lý|lồng ghép|tổng hợp|bảo đảm|đảm bảo|hỗ trợ|phân bổ|"
-    r"cân đối)\b|"
-    r"[.;:(]|$)",
-    re.IGNORECASE,
-)
-_REPORT_RE = re.compile(
-    r"báo cáo(?: (?:kết quả|tiến độ|chung)[^;.,]*?)?\s+(?:về |cho |lên )?(?P<who>(?:các cơ quan|"
-    r"UBND|Ủy ban|Sở|Bộ|Ban|Thường trực|Phòng|cơ quan)\b[^;.]*?)(?=\s+(?:để|theo|xem xét|trong|"
-    r"trước|đúng|kết quả|tình hình|h[ằà]ng|định kỳ|vào)\b|[;.]|$)"
-)
-_OFTEN_RE = re.compile(
-    r"(?:hằng|hàng) (?:tháng|quý|năm)|\b0?6 tháng|\bđịnh kỳ(?! (?:hằng|hàng|\())|"
-    r"\bđột xuất(?: \([^)]*\))?",
-    re.IGNORECASE,
-)
-_LISTED_RE = re.compile(r",\s+(?=UBND|[ỦU][ỷy] ban|Sở|Bộ|Ban|Phòng|Thường trực|bộ,)")
-
-
-def _task(block: Block, section: str, lead: tuple[str, ...], text: str, *, requested: bool) -> Task:
-    report = _REPORT_RE.search(text)
-    is_reporting = re.search(r"báo cáo", text, re.IGNORECASE) is not None
-    return Task(
-        id="",
-        section=section,
-        lead=lead,
-        coordinate=_coordinating(text),
-        text=text,
-        lines=(block.line, block.last_line),
-        deadline=find_deadline(text),
-        frequency=tuple(dict.fromkeys(_OFTEN_RE.findall(text))) if is_reporting else (),
-        requested=requested,
-        reports_to=tuple(_LISTED_RE.split(report["who"].strip(" ,"))) if report else (),
-    )
-
-
-def _coordinating(text: str) -> tuple[str, ...]:
-    found = _WITH_RE.search(text)
-    named = split_agencies(found["who"]) if found else []
-    return tuple(name for name in named if names_agencies(name))

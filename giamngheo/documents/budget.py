@@ -20,7 +20,8 @@ _TOTAL_RE = re.compile(
     re.IGNORECASE,
 )
 _STATED_RE = re.compile(
-    rf"(?:kế hoạch vốn|tổng (?:kinh phí|vốn|nguồn vốn))\b[^:]*:\s*(?P<about>khoảng )?{_SUM}",
+    rf"(?:kế hoạch vốn|tổng (?:kinh phí|vốn|nguồn vốn|nhu cầu))\b(?:[^:]*:|(?:[^:\d]|năm 20\d\d)*?)"
+    rf"\s*(?P<about>khoảng )?{_SUM}",
     re.IGNORECASE,
 )
 _SOURCES = (

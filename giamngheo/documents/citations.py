@@ -53,6 +53,7 @@ _ISSUER_RE = re.compile(
     r"Quyết|Kế|Thông|Chỉ|Kết|Công)|$)"
 )
 _ASKED_BY_RE = re.compile(r"đề nghị của (?P<issuer>.+?) tại\b", re.IGNORECASE)
+_ASKED_AT_RE = re.compile(r"đề nghị của [^;]*? tại\s*$", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"\d+")
 
 
@@ -201,7 +202,8 @@ def _with_roles(block: Block) -> Iterator[Citation]:
     asked_by = _ASKED_BY_RE.search(block.text)
     outer_end = 0
     for citation in _in_grounds(block, role):
-        if citation.type == "Tờ trình":
+        is_asked = _ASKED_AT_RE.search(block.text[: citation.span[0]]) is not None
+        if citation.type == "Tờ trình" or is_asked:
             issuer = citation.issuer or (asked_by["issuer"] if asked_by else None)
             yield replace(citation, role="proposal", issuer=issuer)
         elif citation.span[0] < outer_end:

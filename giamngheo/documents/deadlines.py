@@ -1,7 +1,7 @@
 """By when something is due, as a plan says it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giamngheo.lib.dates import DateKind, FoundDate, find_dates
 
@@ -91,3 +91,27 @@ def _dated(text: str, found: FoundDate) -> Deadline | None:
         quarter = f"{found.year}-Q{found.quarter}"
         return Deadline(type="quarter", as_written=written, comparator="in", quarter=quarter)
     return None
+
+
+_QUARTERS = ("I", "II", "III", "IV", "1", "2", "3", "4")
+_QUARTERS_RE = re.compile(
+    r"quý (?:(?:I{1,3}|IV|\d)\s*(?:,|và|-|–)\s*)*(?P<last>I{1,3}|IV|[1-4])\s*(?:/|năm|-)\s*"
+    r"(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_MONTH_RE = re.compile(r"tháng\s+(\d{1,2})", re.IGNORECASE)
+
+
+def deadline_in_cell(cell: str, year: int | None) -> Deadline | None:
+    """Return by when a cell says: with its words, "Tháng 9" of the plan's own year."""
+    if not cell:
+        return None
+    if quarters := _QUARTERS_RE.fullmatch(cell):
+        written = f"{quarters['year']}-Q{_QUARTERS.index(quarters['last'].upper()) % 4 + 1}"
+        return Deadline(type="quarter", as_written=cell, comparator="in", quarter=written)
+    found = find_deadline(f"Hoàn thành trong {cell}.", is_assignment=True)
+    month = _MONTH_RE.fullmatch(cell)
+    if found is None and month and year:
+        written = f"{year}-{int(month[1]):02}"
+        return Deadline(type="month", as_written=cell, comparator="in", month=written)
+    return replace(found, as_written=cell) if found else None

@@ -25,14 +25,14 @@ _TYPES = {
 _TYPE_RE = re.compile("|".join(word.upper() for word in _TYPES))
 # "Số: 154/KH-UBND", "Số: 19/2022/NQ-HĐND", the Party's "Số 112-KH/TU", and blanks to write in.
 _NUMBER_RE = re.compile(
-    r"\bSố\s?(?::\s*(?P<number>\d*)[\s.…_]*/\s*(?:(?P<year>\d{4})\s?/\s?)?"
+    r"\bSố\s?(?::?\s*(?P<number>\d*)[\s.…_]*/\s*(?:(?P<year>\d{4})\s?/\s?)?"
     r"(?P<symbol>[^\W\d_][\w&]*(?:\s?-\s?[\w&]+)*)"
     r"|:?\s*(?P<party>\d*)\s?[.…_]*\s?-\s?(?P<party_symbol>[^\W\d_]+\s?/\s?[^\W\d_]+))",
     re.IGNORECASE,
 )
 _PLACE_RE = re.compile(
-    r"(?P<place>[^\d,;:]{2,40}),\s*(?P<date>ngày\s*(?P<day>[\d.…]*)\s*tháng\s*(?P<month>[\d.…]*)"
-    r"\s*năm\s*(?P<year>\d{4}))",
+    r"(?P<place>[^\d,;:]{2,40}),\s*(?P<date>ngày\s*(?:(?P<day>[\d.…]*)\s*tháng\s*(?P<month>[\d.…]*)"
+    r"\s*năm\s*|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?)(?P<year>\d{4}))",
     re.IGNORECASE,
 )
 _NAME = r"[A-ZĐÀ-Ỹ][\w'’]*(?:[ -][A-ZĐÀ-Ỹ][\w'’]*){0,4}"

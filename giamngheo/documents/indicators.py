@@ -137,7 +137,10 @@ def _rate(how: str, before: str, after: str, sentence: str) -> Found:
 def _count(unit: str, before: str, after: str) -> Found:
     is_leaving = _LEAVES_RE.match(after) or re.search(r"\bthoat (?:can )?ngheo(?: la)?$", before)
     if unit == "household" and (_FALLS_RE.search(before) or is_leaving):
-        near = "can ngheo" in f"{before} {after}"
+        said = (
+            before if re.search(r"\bthoat (?:can )?ngheo(?: la)?$", before) else f"{before} {after}"
+        )
+        near = "can ngheo" in said.rpartition("thoat ngheo")[2]
         code = "near_poor_households_reduced" if near else "poor_households_reduced"
         label = "số hộ cận nghèo giảm trong năm" if near else "số hộ nghèo giảm trong năm"
         return Found(code, label, "decrease", unit)

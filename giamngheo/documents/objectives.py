@@ -50,7 +50,7 @@ _CONDITION_RE = re.compile(r"\((?P<words>nếu có|nếu đủ điều kiện|kh
 _PEOPLE_RE = re.compile(
     r"(?:đối ứng|đóng góp|huy động) (?:của|từ) (?:người |nhân )?dân", re.IGNORECASE
 )
-_SOURCE_END_RE = re.compile(r"\s*(?:[:(]|\blà\b|\bđể\b|\bkhoảng\b|\bphân bổ\b|;|\.$)")
+_SOURCE_END_RE = re.compile(r"\s*(?:[:(\d]|\blà\b|\bđể\b|\bkhoảng\b|\bphân bổ\b|;|\.$)")
 _MONEY_RE = re.compile(r"nguồn|vốn|kinh phí|ngân sách|lồng ghép|huy động", re.IGNORECASE)
 LONGEST_SOURCE = 120
 

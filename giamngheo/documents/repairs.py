@@ -35,16 +35,18 @@ def table_breaks(lines: Sequence[Line], tables: Sequence[Table]) -> list[int]:
     return [
         above + 1
         for table in tables
+        if table.rows
         for above, below in pairwise(rows)
-        if below > above + 1 and table.lines[0] <= above and below <= table.lines[1]
+        if below > above + 1 and table.rows[0].line <= above and below <= table.lines[1]
     ]
 
 
 def likely_slips(blocks: Sequence[Block], tables: Sequence[Table]) -> list[LikelySlip]:
     """Return the likely slips of typing and of reading by machine, in the order of the lines."""
     found = {
-        (line, str(slip.values["found"])): str(slip.values["expected"])
+        (line, str(slip.values["found"])): str(slip.proposal)
         for slip in check_words(blocks, tables)
+        if slip.proposal and slip.values.get("found")
         for line in slip.values.get("lines") or [slip.line]
     }
     return [

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from giamngheo.documents.agencies import is_asked, split_agencies
 from giamngheo.documents.assignments import Task
-from giamngheo.documents.deadlines import Deadline, find_deadline
+from giamngheo.documents.deadlines import deadline_in_cell
 from giamngheo.documents.tables import Row, Table
 from giamngheo.lib.text import fold
 
@@ -18,13 +17,6 @@ _COLUMNS = {
     "coordinate": re.compile(r".*\bphoi hop\b.*"),
     "deadline": re.compile(r".*\b(?:thoi gian|thoi han|tien do|hoan thanh|han)\b.*"),
 }
-_QUARTERS = ("I", "II", "III", "IV", "1", "2", "3", "4")
-_QUARTERS_RE = re.compile(
-    r"quý (?:(?:I{1,3}|IV|\d)\s*(?:,|và|-|–)\s*)*(?P<last>I{1,3}|IV|[1-4])\s*(?:/|năm|-)\s*"
-    r"(?P<year>20\d\d)",
-    re.IGNORECASE,
-)
-_MONTH_RE = re.compile(r"tháng\s+(\d{1,2})", re.IGNORECASE)
 
 
 def tasks_in_table(table: Table, section: str, year: int | None) -> list[Task]:
@@ -62,18 +54,3 @@ def _task(row: Row, places: dict[str, int | None], section: str, year: int | Non
         requested=is_asked(cell("lead")),
         reports_to=(),
     )
-
-
-def deadline_in_cell(cell: str, year: int | None) -> Deadline | None:
-    """Return by when a cell says: with its words, "Tháng 9" of the plan's own year."""
-    if not cell:
-        return None
-    if quarters := _QUARTERS_RE.fullmatch(cell):
-        written = f"{quarters['year']}-Q{_QUARTERS.index(quarters['last'].upper()) % 4 + 1}"
-        return Deadline(type="quarter", as_written=cell, comparator="in", quarter=written)
-    found = find_deadline(f"Hoàn thành trong {cell}.", is_assignment=True)
-    month = _MONTH_RE.fullmatch(cell)
-    if found is None and month and year:
-        written = f"{year}-{int(month[1]):02}"
-        return Deadline(type="month", as_written=cell, comparator="in", month=written)
-    return replace(found, as_written=cell) if found else None

@@ -17,7 +17,7 @@ from tests.documents.written_plans import SCANNED_HEAD, WITH_ANNEXES, WITHOUT_NU
 
 # Where a part stands changes with the file; the letterhead is always written.
 PLACES = {"line", "lines", "anchor_line", "title_line", "title_lines"}
-PLACES |= {"national_header_present", "stated_in_header"}
+PLACES |= {"national_header_present", "stated_in_header", "page_break_joins", "table_breaks"}
 
 
 def blocks_of(reading: PlanReading) -> Any:
