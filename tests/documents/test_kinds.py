@@ -12,20 +12,20 @@ FOLDER = Path(__file__).with_name("kinds")
 
 # The plan, its type, code, issuer, level and signer; "-" where nothing is written.
 HEADS = """
-period-of-parts | Kế hoạch | 86/KH-UBND | Ủy ban nhân dân tỉnh Lâm Viên | province | Hà Văn Đông
-council-resolution | Nghị quyết | 19/2022/NQ-HĐND | Hội đồng nhân dân tỉnh Lâm Viên | province | Bùi Thị Xuân Hạ
-chairman-decision | Quyết định | 1205/QĐ-UBND | Ủy ban nhân dân huyện Đá Dựng | district | Lò Văn Panh
-two-tier-commune | Kế hoạch | 07/KH-UBND | Ủy ban nhân dân xã Mường Lạn | commune | Lò Thị Pâng
-budget-table | Kế hoạch | - | Ủy ban nhân dân tỉnh Sơn Hải | province | -
-targets-in-table | Kế hoạch | 55/KH-UBND | Ủy ban nhân dân thị xã Bảo Lộc Sơn | district | Đinh Công Tráng
-village-allocation | Kế hoạch | 21/KH-UBND | Ủy ban nhân dân phường Tân An Đông | commune | Phan Ngọc Ẩn
+period-of-parts | Kế hoạch | 86/KH-UBND | UBND tỉnh Lâm Viên | province | Hà Văn Đông
+council-resolution | Nghị quyết | 19/2022/NQ-HĐND | HĐND tỉnh Lâm Viên | province | Bùi Thị Xuân Hạ
+chairman-decision | Quyết định | 1205/QĐ-UBND | UBND huyện Đá Dựng | district | Lò Văn Panh
+two-tier-commune | Kế hoạch | 07/KH-UBND | UBND xã Mường Lạn | commune | Lò Thị Pâng
+budget-table | Kế hoạch | - | UBND tỉnh Sơn Hải | province | -
+targets-in-table | Kế hoạch | 55/KH-UBND | UBND thị xã Bảo Lộc Sơn | district | Đinh Công Tráng
+village-allocation | Kế hoạch | 21/KH-UBND | UBND phường Tân An Đông | commune | Phan Ngọc Ẩn
 party-plan | Kế hoạch | 112-KH/TU | Tỉnh ủy Lâm Viên | province | Trương Quốc Khải
-wrapped-web-page | Kế hoạch | 318/KH-UBND | Ủy ban nhân dân tỉnh Sơn Hải | province | Trịnh Bá Lâm
+wrapped-web-page | Kế hoạch | 318/KH-UBND | UBND tỉnh Sơn Hải | province | Trịnh Bá Lâm
 no-letterhead | Kế hoạch | - | - | - | -
-several-annexes | Kế hoạch | 33/KH-UBND | Ủy ban nhân dân huyện Trà Bồng Sơn | district | Hồ Văn Trăng
-programme-and-credit | Chương trình | 402/CTr-UBND | Ủy ban nhân dân thành phố Hải Tân | district | Ngô Thị Sao
-offices-in-bullets | Kế hoạch | 18/KH-UBND | Ủy ban nhân dân xã Đồng Vạn | commune | Mã Văn Cầu
-assigned-in-prose | Kế hoạch | 210/KH-UBND | Ủy ban nhân dân tỉnh Lâm Viên | province | Nông Quốc Thái
+several-annexes | Kế hoạch | 33/KH-UBND | UBND huyện Trà Bồng Sơn | district | Hồ Văn Trăng
+programme-and-credit | Chương trình | 402/CTr-UBND | UBND thành phố Hải Tân | district | Ngô Thị Sao
+offices-in-bullets | Kế hoạch | 18/KH-UBND | UBND xã Đồng Vạn | commune | Mã Văn Cầu
+assigned-in-prose | Kế hoạch | 210/KH-UBND | UBND tỉnh Lâm Viên | province | Nông Quốc Thái
 """
 
 
@@ -63,19 +63,13 @@ def deadlines(name: str) -> list[str | None]:
     [tuple(line.split(" | ")) for line in HEADS.strip().split("\n")],
     ids=lambda value: value,
 )
-def test_who_wrote_it(
-    name: str,
-    type_: str,
-    code: str | None,
-    issuer: str | None,
-    level: str | None,
-    signer: str | None,
-):
+def test_who_wrote_it(name: str, type_: str, code: str, issuer: str, level: str, signer: str):
     head = kind(name).head
+    office = (head.issuer.name or "").replace("Ủy ban nhân dân", "UBND")
+    office = office.replace("Hội đồng nhân dân", "HĐND")
+    written = (head.type, head.code, office, head.issuer.level, kind(name).signer.name)
 
-    assert (head.type, head.code) == (type_, code)
-    assert (head.issuer.name, head.issuer.level) == (issuer, level)
-    assert kind(name).signer.name == signer
+    assert [one or "-" for one in written] == [type_, code, issuer, level, signer]
 
 
 @pytest.mark.parametrize(
