@@ -601,7 +601,6 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_decisions(year),
         *_doors_of_fairness(year),
         *_doors_of_imports(year),
-        *_doors_of_quality(year),
         *_doors_of_tasks(year),
         *_doors_of_commune_plans(year),
         *_doors_of_quality(year),
@@ -639,38 +638,6 @@ def _doors_of_imports(year: SmallYear) -> list[Door]:
             Door("empty_template", f"/ho/xuat/mau-trong.xlsx{chosen}", unit.path),
             Door("filled_template", f"/ho/xuat/danh-sach-ho.xlsx{chosen}", unit.path),
             Door("national_list", f"/ho/xuat/danh-sach-quoc-gia.xlsx{chosen}", unit.path),
-        ]
-    return found
-
-
-def _doors_of_quality(year: SmallYear) -> list[Door]:
-    """Doubts in both districts: the second household's head bears the number of the first's."""
-    for first, second in (("A-001", "A-002"), ("N-001", "N-002")):
-        number = Member.objects.get(household__code=first).personal_id
-        Member.objects.filter(household__code=second).update(personal_id=number)
-    check_inside(path=year.district.province.path, as_of=TODAY.date())
-    found = [Door("quality_home", "/chat-luong"), Door("quality_rules", "/chat-luong/quy-tac")]
-    for unit in (year.district.rural, year.foreign_commune):
-        here = f"/chat-luong/{unit.pk}"
-        found += [
-            Door("quality_board", here, unit.path),
-            Door("quality_board_xlsx", f"{here}/bang.xlsx", unit.path),
-            Door("quality_check", f"{here}/kiem-tra", unit.path, "POST"),
-            Door("finding_list", f"{here}/diem?tra-loi=ca-hai", unit.path),
-            Door("finding_list_xlsx", f"{here}/diem.xlsx", unit.path),
-            Door("quality_pairs", f"{here}/cap", unit.path),
-        ]
-        finding = Finding.objects.filter(unit_path__startswith=unit.path).order_by("pk")[0]
-        pair = DuplicatePair.objects.filter(
-            first_path__startswith=unit.path, second_path__startswith=unit.path
-        ).order_by("pk")[0]
-        answer = (("reason", "đúng"), ("decision", "DIFFERENT"))
-        doubt, both = f"/chat-luong/diem/{finding.pk}", f"/chat-luong/cap/{pair.pk}"
-        found += [
-            Door("finding_accept", f"{doubt}/chap-nhan", unit.path, "POST", answer),
-            Door("finding_reopen", f"{doubt}/mo-lai", unit.path, "POST", answer),
-            Door("quality_pair", both, unit.path),
-            Door("quality_pair_decide", f"{both}/quyet-dinh", unit.path, "POST", answer),
         ]
     return found
 
