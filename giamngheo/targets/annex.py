@@ -73,11 +73,11 @@ def annex_rows(sheet: Sheet) -> list[dict[str, int | str | Decimal | None]]:
         "name": TOTAL,
         "households": sheet.households,
         "poor_start": sheet.stock(POOR),
-        "poor_reduced": sheet.given(POOR),
-        "poor_rate": sheet.rate_pp(POOR),
+        "poor_reduced": sheet.given(POOR) if sheet.is_touched(POOR) else None,
+        "poor_rate": sheet.rate_pp(POOR) if sheet.is_touched(POOR) else None,
         "near_start": sheet.stock(NEAR_POOR),
-        "near_reduced": sheet.given(NEAR_POOR),
-        "near_rate": sheet.rate_pp(NEAR_POOR),
+        "near_reduced": sheet.given(NEAR_POOR) if sheet.is_touched(NEAR_POOR) else None,
+        "near_rate": sheet.rate_pp(NEAR_POOR) if sheet.is_touched(NEAR_POOR) else None,
     }
     return [total, *(_row(place, row) for place, row in enumerate(sheet.rows, start=1))]
 
@@ -128,7 +128,10 @@ def annex_paper(*, sheet: Sheet, basis: str = "", above: Unit | None = None) -> 
         enacting="QUYẾT ĐỊNH:",
         body=tuple(_clauses(sheet, units)),
         signing=SigningBlock(position="CHỦ TỊCH", name=allocation.signer),
-        recipients=(f"UBND {units}", *((f"UBND {above.full_name} (b/c)",) if above else ())),
+        recipients=(
+            f"UBND {units}",
+            *((f"UBND {_small(above.full_name)} (b/c)",) if above else ()),
+        ),
         annexes=tuple(_annexes(sheet)),
         mark=GENERATED if allocation.is_generated else "",
     )
@@ -305,6 +308,11 @@ def _units(sheet: Sheet) -> str:
     return (
         f"các {', '.join(named)}" if named else f"các đơn vị {UnitLevel(level + 1).label.lower()}"
     )
+
+
+def _small(name: str) -> str:
+    """Return "tỉnh Thanh Hóa" of "Tỉnh Thanh Hóa"."""
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _number(code: str) -> str:

@@ -60,15 +60,20 @@ def _warnings(promised: int, standard: Standard | None) -> Iterable[str]:
     if standard is None:
         yield "Không tìm thấy chuẩn nghèo của năm này để so thu nhập với chuẩn."
         return
-    for band in standard.bands:
-        lines = sorted({band.income_max_vnd.of(area).value for area in AreaType})
-        if promised > lines[-1]:
-            shown = ", ".join(f"{format_number(line)} đồng" for line in lines)
-            yield (
-                f"Thu nhập bình quân {format_number(promised)} đồng cao hơn mức «{band.name}» của "
-                f"chuẩn {standard.code} ({shown}): bình quân như vậy thì phần lớn hộ không còn "
-                f"nghèo về thu nhập. Xem lại số này hoặc đối tượng được tính."
-            )
+    lines = [
+        (band, sorted({band.income_max_vnd.of(area).value for area in AreaType}))
+        for band in standard.bands
+    ]
+    passed = [(band, amounts) for band, amounts in lines if promised > amounts[-1]]
+    if passed:
+        # Bands rise: above the last one passed means above all of them.
+        band, amounts = passed[-1]
+        shown = ", ".join(f"{format_number(amount)} đồng" for amount in amounts)
+        yield (
+            f"Thu nhập bình quân {format_number(promised)} đồng cao hơn mức «{band.name}» của "
+            f"chuẩn {standard.code} ({shown}): bình quân như vậy thì phần lớn hộ không còn nghèo "
+            f"về thu nhập. Xem lại số này hoặc đối tượng được tính."
+        )
 
 
 def _year_in(code: str) -> int | None:

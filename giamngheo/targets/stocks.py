@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from giamngheo.areas.enums import StatusKind
+from giamngheo.areas.enums import StatusKind, UnitKind
 from giamngheo.areas.models import Unit, UnitStatus
 from giamngheo.areas.queries import children
 from giamngheo.planning.enums import Measure
@@ -62,7 +62,8 @@ def stock_of_register(*, unit: Unit, year: int) -> list[StockRow]:
         rows.append(
             StockRow(
                 unit=one,
-                name=one.name,
+                # A district's own town has the district's name: only its full one tells them apart.
+                name=one.name if one.kind == UnitKind.COMMUNE else one.full_name,
                 households=sum(row.households_start for row in own) if own else None,
                 stock={code: _stock(own, code) if own else None for code in all_measures()},
             )

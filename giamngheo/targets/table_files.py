@@ -118,7 +118,9 @@ def _table(tables: Sequence[Mapping[str, Any]], path: Path) -> Mapping[str, Any]
 
 def _is_of(finding: Finding, table: Mapping[str, Any]) -> bool:
     first, last = table["lines"]
-    return finding.line is not None and first <= finding.line <= last
+    if finding.line is None or finding.severity == "note":
+        return False
+    return first <= finding.line <= last
 
 
 def _rows(table: Mapping[str, Any], unit: Unit, as_of: date, path: Path) -> list[StockRow]:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 import pdfplumber
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
@@ -37,7 +38,14 @@ from giamngheo.forms.models import FormConflict, ReviewForm
 from giamngheo.meetings.models import Posting
 from giamngheo.papers.actions import issue_confirmation
 from giamngheo.papers.models import Confirmation
-from giamngheo.planning.models import Amendment, Dispatch, LegalDocument, Plan, PlanRecipient
+from giamngheo.planning.models import (
+    Amendment,
+    Dispatch,
+    LegalDocument,
+    Plan,
+    PlanRecipient,
+    Target,
+)
 from giamngheo.quality.checking import check_inside
 from giamngheo.quality.models import DuplicatePair, Finding
 from giamngheo.registry.models import Household, HouseholdEvent, Member
@@ -60,6 +68,8 @@ from giamngheo.rules.models import RuleVersion
 from giamngheo.simulations.actions import save_scenario, start_run
 from giamngheo.simulations.models import Scenario
 from giamngheo.simulations.variants import Variant
+from giamngheo.targets.models import Allocation, ExpectedExit, Measurement
+from giamngheo.targets.opening import open_allocation
 from giamngheo.tasks.actions import GivenTask, create_task
 from giamngheo.tasks.deadlines import Rule
 from giamngheo.tasks.enums import Origin
@@ -107,8 +117,34 @@ RULES: dict[str, object] = {
     "work_file": READER,
     "unit_list": READER,
     "unit": READER,
+    "unit_carrying": May.MANAGE_UNITS,
+    "unit_carry_all": May.MANAGE_UNITS,
+    "unit_carry_chosen": May.MANAGE_UNITS,
+    "unit_carry_undo": May.MANAGE_UNITS,
     "unit_year": May.VIEW_REGISTER,
     "unit_year_xlsx": May.EXPORT,
+    "allocation_list": May.VIEW_REGISTER,
+    "allocation_open": May.ALLOCATE,
+    "allocation": May.VIEW_REGISTER,
+    "allocation_save": May.ALLOCATE,
+    "allocation_propose": May.ALLOCATE,
+    "allocation_undo": May.ALLOCATE,
+    "allocation_goal": May.ALLOCATE,
+    "allocation_terms": May.ALLOCATE,
+    "allocation_import": May.ALLOCATE,
+    "allocation_copy": May.ALLOCATE,
+    "allocation_decide": May.ALLOCATE,
+    "allocation_docx": May.EXPORT,
+    "allocation_xlsx": May.EXPORT,
+    "target": May.VIEW_REGISTER,
+    "target_own": May.ALLOCATE,
+    "target_result": May.ALLOCATE,
+    "target_behind": May.ALLOCATE,
+    "target_evidence": May.VIEW_REGISTER,
+    "exits": May.VIEW_PERSONAL,
+    "exits_add": May.EDIT_REGISTER,
+    "exits_remove": May.EDIT_REGISTER,
+    "exits_explain": May.EDIT_REGISTER,
     "groups": May.VIEW_REGISTER,
     "groups_xlsx": May.EXPORT,
     "group_households": May.VIEW_PERSONAL,
@@ -605,7 +641,78 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_commune_plans(year),
         *_doors_of_quality(year),
         *_doors_of_whole_procedure(),
+        *_doors_of_targets(year),
     ]
+
+
+def _doors_of_targets(year: SmallYear) -> list[Door]:
+    """A draft, a target with evidence and a list of expected exits, in both districts."""
+    found = []
+    for district in (year.district.unit, year.district.neighbour):
+        here, path = f"/chi-tieu/{district.code}/{YEAR}", district.path
+        draft = Allocation.objects.filter(unit=district).first() or open_allocation(
+            unit=district, year=YEAR, source="PLAN", by=None
+        )
+        one = f"/chi-tieu-phan-bo/{draft.pk}"
+        steps = {
+            "save": "ghi",
+            "propose": "de-xuat",
+            "undo": "hoan-tac",
+            "goal": "chi-tieu-chung",
+            "terms": "cach-tinh",
+            "import": "nhap",
+            "copy": "ban-moi",
+            "decide": "ban-hanh",
+        }
+        target = Target.objects.filter(plan__unit=district).order_by("position")[0]
+        kept = Measurement.objects.get_or_create(
+            target=target,
+            unit_path=path,
+            as_of=TODAY.date(),
+            value=1,
+            evidence="Báo cáo thử",
+            digest="0" * 64,
+            content_type="image/png",
+            defaults={"file": ContentFile(b"\x89PNG", name="thu.png")},
+        )[0]
+        goal = f"/chi-tieu-so/{target.pk}"
+        found += [
+            Door("allocation_list", f"{here}/phan-bo", path),
+            Door("allocation_open", f"{here}/phan-bo/moi", path, "POST", (("tu", "PLAN"),)),
+            Door("allocation", one, path),
+            Door("allocation", f"{one}?cot=near_poor", path),
+            *(
+                Door(f"allocation_{name}", f"{one}/{verb}", path, "POST")
+                for name, verb in steps.items()
+            ),
+            Door("allocation_docx", f"{one}/phu-luc.docx", path),
+            Door("allocation_xlsx", f"{one}/phu-luc.xlsx", path),
+            Door("target", goal, path),
+            Door("target_own", f"{goal}/phu-trach", path, "POST"),
+            Door("target_result", f"{goal}/thuc-hien", path, "POST"),
+            Door("target_behind", f"{goal}/nguyen-nhan", path, "POST"),
+            Door("target_evidence", f"{goal}/minh-chung/{kept.pk}", path),
+            Door("exits", f"{here}/du-kien-thoat", path),
+        ]
+    for code in ("A-001", "N-001"):
+        household = Household.objects.select_related("unit__parent").get(code=code)
+        commune = household.unit.parent
+        row = ExpectedExit.objects.get_or_create(
+            unit=commune,
+            unit_path=commune.path,
+            year=YEAR,
+            household=household,
+            removed_at=None,
+            defaults={"reason": "có việc làm"},
+        )[0]
+        here, path = f"/chi-tieu/{commune.code}/{YEAR}/du-kien-thoat", commune.path
+        found += [
+            Door("exits", here, path),
+            Door("exits_add", f"{here}/them", path, "POST"),
+            Door("exits_remove", f"{here}/{row.pk}/dua-ra", path, "POST"),
+            Door("exits_explain", f"{here}/giai-trinh", path, "POST"),
+        ]
+    return found
 
 
 def _doors_of_imports(year: SmallYear) -> list[Door]:
@@ -1138,6 +1245,20 @@ def _doors_of_unit(unit: Unit) -> list[Door]:
     found = [
         Door("unit", f"/danh-muc/don-vi/{unit.pk}", unit.path),
         Door("choose", "/chon", unit.path, "POST", (("unit", str(unit.pk)), ("year", "2020"))),
+        Door("unit_carrying", f"/danh-muc/don-vi/{unit.pk}/chuyen-ho", unit.path),
+        Door(
+            "unit_carry_all", f"/danh-muc/don-vi/{unit.pk}/chuyen-ho/ca-don-vi", unit.path, "POST"
+        ),
+        Door("unit_carry_chosen", f"/danh-muc/don-vi/{unit.pk}/chuyen-ho/chon", unit.path, "POST"),
+        *(
+            Door(
+                "unit_carry_undo",
+                f"/danh-muc/don-vi/{unit.pk}/chuyen-ho/{one.pk}/hoan-tac",
+                unit.path,
+                "POST",
+            )
+            for one in Carrying.objects.filter(unit=unit)
+        ),
     ]
     if not unit.code:
         return found

@@ -91,14 +91,17 @@ def allocation_open(request: HttpRequest, unit_code: str, year: int) -> HttpResp
 def allocation(request: HttpRequest, allocation_id: int) -> HttpResponse:
     found = _found(request, allocation_id)
     remember(request, unit=found.unit, year=found.year)
-    return _page(request, found, _measure(request, found))
+    measure = _measure(request, found)
+    if not measure:
+        context = {"allocation": found, "unit": found.unit, "steps": _steps(found)}
+        return render(request, "targets/allocation_none.html", context)
+    return _page(request, found, measure)
 
 
 @require_POST
 def allocation_save(request: HttpRequest, allocation_id: int) -> HttpResponse:
     """What was typed: one row as one leaves it (htmx), or the whole grid by its button."""
-    found = _found(request, allocation_id)
-    measure = _measure(request, found)
+    found, measure = _to_edit(request, allocation_id)
     typed = _typed(request)
     htmx, alarm = getattr(request, "htmx", None), ""
     try:
@@ -118,8 +121,7 @@ def allocation_save(request: HttpRequest, allocation_id: int) -> HttpResponse:
 
 @require_POST
 def allocation_propose(request: HttpRequest, allocation_id: int) -> HttpResponse:
-    found = _found(request, allocation_id)
-    measure = _measure(request, found)
+    found, measure = _to_edit(request, allocation_id)
     form = ProposeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, measure, propose=form)
@@ -138,8 +140,7 @@ def allocation_propose(request: HttpRequest, allocation_id: int) -> HttpResponse
 
 @require_POST
 def allocation_undo(request: HttpRequest, allocation_id: int) -> HttpResponse:
-    found = _found(request, allocation_id)
-    measure = _measure(request, found)
+    found, measure = _to_edit(request, allocation_id)
     words = actions.undo_change(
         allocation=found, measure=measure, by=reader(request), as_of=today()
     )
@@ -149,8 +150,7 @@ def allocation_undo(request: HttpRequest, allocation_id: int) -> HttpResponse:
 
 @require_POST
 def allocation_goal(request: HttpRequest, allocation_id: int) -> HttpResponse:
-    found = _found(request, allocation_id)
-    measure = _measure(request, found)
+    found, measure = _to_edit(request, allocation_id)
     form = GoalForm(request.POST)
     if not form.is_valid():
         return _page(request, found, measure, goal=form)
@@ -168,8 +168,7 @@ def allocation_goal(request: HttpRequest, allocation_id: int) -> HttpResponse:
 
 @require_POST
 def allocation_terms(request: HttpRequest, allocation_id: int) -> HttpResponse:
-    found = _found(request, allocation_id)
-    measure = _measure(request, found)
+    found, measure = _to_edit(request, allocation_id)
     actions.set_terms(
         allocation=found,
         difficult=[int(one) for one in request.POST.getlist("kho-khan") if one.isdecimal()],
@@ -184,6 +183,8 @@ def allocation_terms(request: HttpRequest, allocation_id: int) -> HttpResponse:
 @require_POST
 def allocation_import(request: HttpRequest, allocation_id: int) -> HttpResponse:
     found = _found(request, allocation_id)
+    what = f"Nhập bảng phân bổ của {found.unit.full_name}"
+    require(request, permission=Permission.ALLOCATE, unit=found.unit, what=what)
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         messages.error(request, "Chọn tệp bảng phân bổ rồi bấm lại.")
@@ -363,6 +364,17 @@ def _found(request: HttpRequest, allocation_id: int) -> Allocation:
     return found
 
 
+def _to_edit(request: HttpRequest, allocation_id: int) -> tuple[Allocation, str]:
+    """Return the allocation and the measure asked for, for who may split that measure."""
+    found = _found(request, allocation_id)
+    measure = _measure(request, found)
+    editable = queries.editable_measures(scope=scope_of(request), unit_path=found.unit_path)
+    if measure not in editable:
+        what = f"Phân bổ chỉ tiêu của {found.unit.full_name}"
+        require(request, permission=Permission.ALLOCATE, unit=found.unit, what=what)
+    return found, measure
+
+
 def _to_export(request: HttpRequest, allocation_id: int) -> Allocation:
     found = _found(request, allocation_id)
     what = f"Xuất phụ lục phân bổ của {found.unit.full_name}"
@@ -377,14 +389,14 @@ def _to_export(request: HttpRequest, allocation_id: int) -> Allocation:
 
 
 def _measure(request: HttpRequest, found: Allocation) -> str:
-    """Return the measure of the address; a sector's officer sees no other than her own."""
+    """
+    Return the measure of the address; a sector's officer sees no other than her own. "": none.
+    """
     visible = queries.visible_measures(scope=scope_of(request), unit_path=found.unit_path)
     asked = request.GET.get("cot", "")
     if asked in visible or (asked == ARRIVING and POOR in visible):
         return asked
-    if not visible:
-        raise Http404("no measure in sight")
-    return visible[0]
+    return visible[0] if visible else ""
 
 
 def _rate_target(found: Allocation) -> Target | None:

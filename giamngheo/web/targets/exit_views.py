@@ -44,10 +44,10 @@ ABOVE_COLUMNS = (
 @require_GET
 def exits(request: HttpRequest, unit_code: str, year: int) -> HttpResponse:
     unit = unit_of_page(request, unit_code=unit_code, year=year)
-    if unit.level < UnitLevel.COMMUNE:
-        return _above(request, unit, unit_code, year)
     what = f"Xem danh sách hộ dự kiến thoát nghèo của {unit.full_name}"
     require(request, permission=Permission.VIEW_PERSONAL, unit=unit, what=what)
+    if unit.level < UnitLevel.COMMUNE:
+        return _above(request, unit, unit_code, year)
     audit.read_event(
         action="targets.read_exits",
         by=scope_of(request).user,

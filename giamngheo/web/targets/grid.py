@@ -32,6 +32,7 @@ class RowView:
     rate_end: str
     is_difficult: bool
     notes: tuple[str, ...] = ()
+    flow: str = ""
     alarm: str = ""
 
 
@@ -72,7 +73,8 @@ def row_view(row: SheetRow, measure: str, sheet: Sheet, *, alarm: str = "") -> R
         end="" if end is None else format_number(end),
         rate_end=_rate(row.rate_end(measure)) if shares else "",
         is_difficult=row.line.is_difficult,
-        notes=tuple(_notes(row, measure, sheet)),
+        notes=tuple(_notes(row, measure)),
+        flow=_flow_note(row, sheet) if measure == NEAR_POOR else "",
         alarm=alarm,
     )
 
@@ -170,41 +172,34 @@ def _against(sheet: Sheet, measure: str) -> tuple[str, Status]:
     return words, Status(tone="good" if not waiting else "look", word="Khớp chỉ tiêu chung")
 
 
-def _notes(row: SheetRow, measure: str, sheet: Sheet) -> list[str]:
+def _notes(row: SheetRow, measure: str) -> list[str]:
     notes = []
     beyond = row.beyond(measure)
     if beyond:
-        cannot = row.cells[measure].cannot
-        notes.append(
-            f"vượt khả năng {format_number(beyond)} hộ: {format_number(cannot)} hộ không có khả "
-            "năng lao động"
-        )
+        notes.append(f"vượt khả năng {format_number(beyond)} hộ")
     if measure in (POOR, NEAR_POOR) and row.end(measure) == 0:
         notes.append("giảm hết")
     if measure == ARRIVING and (row.value(ARRIVING) or 0) > (row.value(POOR) or 0):
         notes.append("nhiều hơn số hộ ra khỏi nghèo")
-    if measure == NEAR_POOR and row.value(NEAR_POOR) is not None:
-        notes += _flow_note(row, sheet)
     return notes
 
 
-def _flow_note(row: SheetRow, sheet: Sheet) -> list[str]:
-    flow = row.flow(is_net=sheet.allocation.near_poor_is_net)
-    if not sheet.allocation.near_poor_is_net:
-        if flow.near_poor_end is None or not flow.arriving:
-            return []
-        return [
-            f"thêm {format_number(flow.arriving)} hộ từ nghèo, cuối năm còn "
-            f"{format_number(flow.near_poor_end)}"
-        ]
+def _flow_note(row: SheetRow, sheet: Sheet) -> str:
+    """Say of one unit whether its near-poor fall is net of those who arrive from poverty."""
+    if row.value(NEAR_POOR) is None:
+        return ""
+    is_net = sheet.allocation.near_poor_is_net
+    flow = row.flow(is_net=is_net)
     if flow.arriving is None:
-        return [
-            f"giảm ròng; {format_number(flow.poor_out)} hộ ra khỏi nghèo có thể thành cận nghèo"
-        ]
-    return [
-        f"giảm ròng sau khi nhận {format_number(flow.arriving)} hộ từ nghèo: "
-        f"{format_number(flow.leaving or 0)} hộ phải thoát"
-    ]
+        poor = format_number(flow.poor_out)
+        return f"ròng, kể cả {poor} hộ ra khỏi nghèo" if is_net else f"chưa trừ {poor} hộ từ nghèo"
+    arriving = format_number(flow.arriving)
+    if is_net:
+        return f"nhận {arriving} hộ từ nghèo, {format_number(flow.leaving or 0)} hộ phải thoát"
+    end = (
+        "" if flow.near_poor_end is None else f", cuối năm còn {format_number(flow.near_poor_end)}"
+    )
+    return f"nhận {arriving} hộ từ nghèo{end}"
 
 
 def _rate(value: Decimal | None) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from giamngheo.lib.numbers import format_number
+from giamngheo.lib.numbers import format_number, round_half_up
 from giamngheo.planning.models import Target
 from giamngheo.targets.catalogue import Indicator, Scale
 from giamngheo.targets.enums import AreaGroup, Standing
@@ -108,11 +108,27 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def baseline_words(stand: Stand) -> str:
+    """Return where the target starts; that a year's change starts from nought goes unsaid."""
+    is_typed = stand.owned is not None and stand.owned.baseline is not None
+    if not is_typed and stand.indicator is not None and stand.indicator.nature == "change":
+        return ""
+    return figure_words(stand.baseline, unit_words(stand.target, stand.indicator))
+
+
+def gap_words(stand: Stand) -> str:
+    gap = stand.judged.gap
+    if not gap:
+        return ""
+    places = stand.indicator.places if stand.indicator else 2
+    shown = round_half_up(gap, places) or gap
+    return figure_words(shown, unit_words(stand.target, stand.indicator))
+
+
 def _row(stand: Stand) -> Row:
     target, unit = stand.target, unit_words(stand.target, stand.indicator)
     area = "" if stand.area == AreaGroup.ALL else f"{stand.area.label}; "
     label = target.label or (stand.indicator.name if stand.indicator else target.text[:120])
-    gap = stand.judged.gap
     return Row(
         cells={
             "label": Cell(
@@ -121,9 +137,9 @@ def _row(stand: Stand) -> Row:
                 note=f"{area}dòng {target.line} của kế hoạch",
             ),
             "wanted": wanted_words(target, stand.indicator),
-            "baseline": figure_words(stand.baseline, unit),
+            "baseline": baseline_words(stand),
             "reached": Cell(value=figure_words(stand.reached, unit), note=_reached_note(stand)),
-            "gap": figure_words(gap, unit) if gap else "",
+            "gap": gap_words(stand),
             "state": Cell(value=status_of(stand), note=_state_note(stand)),
             "owner": stand.owner or "chưa có",
         },
@@ -132,6 +148,8 @@ def _row(stand: Stand) -> Row:
 
 
 def _reached_note(stand: Stand) -> str:
+    if stand.figure.asked is not None and not stand.figure.is_complete and not stand.reached:
+        return "sổ hộ chưa đủ câu trả lời"
     if stand.reached is None:
         return "sổ hộ sẽ tính khi đủ quyết định" if stand.is_computed else ""
     if stand.figure.is_complete:

@@ -61,8 +61,8 @@ def context(
         "status": stand_table.status_of(stand),
         "wanted": stand_table.wanted_words(target, stand.indicator),
         "reached": stand_table.figure_words(stand.reached, unit) or "chưa có",
-        "baseline": stand_table.figure_words(stand.baseline, unit) or "chưa có số gốc",
-        "gap": stand_table.figure_words(stand.judged.gap, unit) if stand.judged.gap else "",
+        "baseline": _baseline(stand),
+        "gap": stand_table.gap_words(stand),
         "kind": stand_table.kind_words(stand.indicator),
         "rule": RULE,
         "door": stand_table.door_of(stand, unit_code=code, with_doors=with_doors),
@@ -83,6 +83,12 @@ def title_of(stand: Stand) -> str:
     target = stand.target
     label = target.label or (stand.indicator.name if stand.indicator else target.text[:100])
     return stand_table.capital(label)
+
+
+def _baseline(stand: Stand) -> str:
+    if stand.baseline is None:
+        return "chưa có số gốc"
+    return stand_table.baseline_words(stand) or "tính từ 0, là mức thay đổi trong năm"
 
 
 def own_initial(stand: Stand) -> dict[str, Any]:

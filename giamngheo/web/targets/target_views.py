@@ -17,9 +17,10 @@ from giamngheo.planning.models import Target
 from giamngheo.reviews.queries import last_day
 from giamngheo.targets import actions
 from giamngheo.targets.applying import area_written
+from giamngheo.targets.catalogue import indicator_of
 from giamngheo.targets.models import Measurement
 from giamngheo.targets.queries import may_report, target_or_none
-from giamngheo.targets.stands import Stand, register_of, stands, targets_of
+from giamngheo.targets.stands import Stand, owned_of, register_of, stands, targets_of
 from giamngheo.web.access import reader, require, scope_of, today
 from giamngheo.web.rendering import render
 from giamngheo.web.targets import target_page
@@ -129,8 +130,14 @@ def _found(request: HttpRequest, target_id: int) -> Target:
 
 
 def _to_change(request: HttpRequest, target_id: int) -> Target:
-    """Return the target for who may see it; the action refuses who may not answer for it."""
-    return _found(request, target_id)
+    """Return the target for who answers for it: who assigns targets there, or its sector."""
+    found = _found(request, target_id)
+    owned = owned_of(found)
+    indicator = indicator_of((owned.indicator if owned else "") or found.indicator)
+    if not may_report(scope=scope_of(request), target=found, indicator=indicator):
+        what = f"Ghi chỉ tiêu của {found.plan.unit.full_name}"
+        require(request, permission=Permission.ALLOCATE, unit=found.plan.unit, what=what)
+    return found
 
 
 def _stand(found: Target) -> Stand:
