@@ -24,9 +24,12 @@ _CARED = (
     (r"tap huan|boi duong", r"tap huan|boi duong|nang cao nang luc|dao tao"),
     (r"thu nhap", r"thu nhap|san xuat|sinh ke|kinh te|viec lam"),
 )
-_POVERTY = r"ngheo"
+FEWEST_SERVICES = 2
 _ORGANISING_RE = re.compile(r"(?:to chuc thuc hien|phan cong|trach nhiem)\b")
-_MONEY_RE = re.compile(r"\b(?:kinh phi|ngan sach|nguon von|nguon luc|du toan|von vay|von dau tu)\b")
+_MONEY_RE = re.compile(
+    r"kinh phí|ngân sách|\bvốn\b|nguồn lực|dự toán|triệu đồng|tỷ đồng|\bquỹ\b|\btiền\b|đóng góp",
+    re.IGNORECASE,
+)
 _AIM_YEAR_RE = re.compile(
     r"(?P<lead>\b(?:đến )?(?:hết |cuối )năm|\b(?:trong|phấn đấu|chỉ tiêu|mục tiêu|kế hoạch) năm)"
     r" (?P<year>20\d\d)\b(?!\s*[-–]\s*\d)",
@@ -42,41 +45,46 @@ _YEAR_RE = re.compile(r"\bnăm (20\d\d)\b", re.IGNORECASE)
 def check_owners(
     targets: Sequence[Target], tasks: Sequence[Task], blocks: Sequence[Block]
 ) -> Iterator[Finding]:
-    """Yield targets nobody is given, and a plan of targets that never speaks of money."""
+    """Yield services nobody is given where others are, and services with no word on money."""
     given = [task for task in tasks if task.lead]
     said = [f"{' '.join(task.lead)} {task.text}" for task in given]
     words = fold(" ; ".join((*said, *_organising(blocks))))
-    left = {target.line: target for target in targets if not _is_cared(target, words)}
-    if left and targets:
-        names = [one.label or one.as_written for one in left.values()]
+    services = {target.line: target for target in targets if _cares(target)}
+    left = {line: one for line, one in services.items() if not _is_cared(one, words)}
+    # A plan that gives most of its services to somebody forgot these; others give none by name.
+    if left and len(left) * 2 < len(services):
+        names = [(one.label or one.as_written)[:80] for one in left.values()]
         yield finding(
             "DOC-F42",
-            f"Chưa thấy cơ quan nào được giao {len(left)} chỉ tiêu: "
-            f"{'; '.join(name[:80] for name in names)}.",
+            f"Chưa thấy cơ quan nào được giao {len(left)} chỉ tiêu: {'; '.join(names)}.",
             line=min(left),
             proposal="Giao mỗi chỉ tiêu cho một cơ quan ở phần tổ chức thực hiện.",
-            found=[name[:80] for name in names],
+            found=names,
             lines=sorted(left),
         )
-    if targets and not _MONEY_RE.search(fold(" ".join(block.text for block in blocks))):
+    text = " ".join(block.text for block in blocks)
+    if len(services) >= FEWEST_SERVICES and not _MONEY_RE.search(text):
         yield finding(
             "DOC-F43",
             "Kế hoạch có chỉ tiêu nhưng không nói đến kinh phí hay nguồn vốn nào.",
-            line=targets[0].line,
+            line=min(services),
             proposal="Thêm mục kinh phí thực hiện.",
         )
+
+
+def _cares(target: Target) -> list[str]:
+    text = fold(f"{target.label} {target.population or ''} {target.text}")
+    return [care for subject, care in _CARED if re.search(subject, text)]
+
+
+def _is_cared(target: Target, words: str) -> bool:
+    return any(re.search(care, words) for care in _cares(target))
 
 
 def _organising(blocks: Sequence[Block]) -> list[str]:
     """Return the words of the part that says who does what, read as tasks or not."""
     starts = [block.line for block in blocks if _ORGANISING_RE.match(fold(block.text))]
     return [block.text for block in blocks if starts and block.line > starts[0]]
-
-
-def _is_cared(target: Target, words: str) -> bool:
-    text = fold(f"{target.label} {target.population or ''} {target.text}")
-    cares = [care for subject, care in _CARED if re.search(subject, text)]
-    return any(re.search(care, words) for care in (*cares, _POVERTY)[: len(cares) or 1])
 
 
 def check_years(

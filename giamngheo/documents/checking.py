@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from giamngheo.documents.check_agencies import check_agencies
+from giamngheo.documents.check_annexes import check_annexes
 from giamngheo.documents.check_citations import check_citations
 from giamngheo.documents.check_dates import check_dates
 from giamngheo.documents.check_form import check_form
@@ -37,6 +38,7 @@ def _all(reading: PlanReading, units: UnitLookup | None) -> Iterator[Finding]:
     head, tables, blocks = reading.head, reading.tables, reading.blocks
     days = _days(head)
     yield from check_form(reading)
+    yield from check_annexes(reading)
     yield from check_citations(reading)
     yield from check_register(reading)
     yield from check_symbols(reading)

@@ -61,11 +61,11 @@ MUTATIONS: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("DOC-F42", "tinh-2024", (("sửa chữa công trình nước hợp vệ sinh", "làm chuồng trại"),)),
     (
         "DOC-F43",
-        "hai-cap-2025",
+        "huyen-2020",
         (
             (
-                "- Đề xuất kinh phí in phiếu, trả công rà soát viên trong",
-                "- Đề xuất cách in phiếu trong",
+                "IV. KINH PHÍ\n\nTừ ngân sách nhà nước, vốn vay ưu đãi và người dân đóng góp.",
+                "IV. THEO DÕI\n\nMỗi quý họp một lần.",
             ),
         ),
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from giamngheo.documents import PlanReading, check_plan, read_plan
+from giamngheo.documents import PlanReading, read_plan
 
 pytestmark = pytest.mark.shared
 
@@ -94,22 +94,3 @@ def test_the_other_plans_have_as_many_parts_as_people_counted(
     assert len(reading.targets) == targets
     assert len(reading.tasks) == tasks
     assert len(reading.recipients) == recipients
-
-
-@pytest.mark.parametrize(
-    ("number", "codes"),
-    [
-        ("000", {"DOC-F12", "DOC-F13", "DOC-F21"}),
-        (
-            "001",
-            {f"DOC-F{number}" for number in ("01", "06", "07", "08", "17", "18", "19", "22")},
-        ),
-        ("002", {f"DOC-F{number}" for number in ("09", "12", "13", "14", "21", "23")}),
-        ("003", {"DOC-F21"}),
-        ("004", set()),
-    ],
-)
-def test_checks_find_what_is_wrong_and_nothing_else(shared_dir: Path, number: str, codes: set[str]):
-    findings = check_plan(read_plan(seed(shared_dir, number)))
-
-    assert {finding.code for finding in findings} == codes
