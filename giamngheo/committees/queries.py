@@ -98,9 +98,9 @@ def coverage(*, committee: Committee, as_of: date) -> Coverage:
     """Return who answers for what and what nobody does; six queries."""
     members = list(CommitteeMember.objects.in_force(as_of).filter(committee=committee))
     given = _given(committee, as_of)
-    communes = _units_of(committee, as_of)
+    communes = units_answered_for(committee=committee, as_of=as_of)
     ended = [one for one in given if one.unit is not None and not _lives(one.unit, as_of)]
-    heirs = successors_of_many(units=[one.unit for one in ended], as_of=as_of)
+    heirs = successors_of_many(units=[one.unit for one in ended if one.unit], as_of=as_of)
     bearers: dict[int, list[CommitteeMember]] = {}
     for one in given:
         pk = _present(one, heirs, as_of)
@@ -119,8 +119,8 @@ def coverage(*, committee: Committee, as_of: date) -> Coverage:
     )
 
 
-def _units_of(committee: Committee, as_of: date) -> list[Unit]:
-    """The units members answer for: districts of a province while there are any, else communes."""
+def units_answered_for(*, committee: Committee, as_of: date) -> list[Unit]:
+    """Return what members answer for: a province's districts while there are any, else communes."""
     unit = committee.unit
     if unit.level == UnitLevel.PROVINCE:
         districts = list(units_within(unit=unit, level=UnitLevel.DISTRICT, as_of=as_of))

@@ -15,6 +15,7 @@ from giamngheo.agencies.models import Agency
 from giamngheo.agencies.queries import find_agencies
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
+from giamngheo.demo.committees import build_committee
 from giamngheo.planning.models import Plan
 from giamngheo.tasks.actions import GivenTask, create_task, take_over_plan
 from giamngheo.tasks.deadlines import Rule, read_deadline
@@ -113,6 +114,7 @@ def build_tasks(
     _give(district, by)
     _report(Occurrence.objects.filter(_reported(plan)).in_order(), by)
     _hinder(communes, by)
+    build_committee(district=district, plan=plan, by=by)
     Task.objects.filter(unit=district).update(is_generated=True)
     Obstacle.objects.filter(unit__in=communes.values()).update(is_generated=True)
 

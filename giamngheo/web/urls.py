@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("giamngheo.web.plans.urls")),
     path("", include("giamngheo.web.tasks.urls")),
     path("", include("giamngheo.web.agencies.urls")),
+    path("", include("giamngheo.web.committees.urls")),
     path("", include("giamngheo.web.commune_plans.urls")),
     path("", include("giamngheo.web.plan_papers.urls")),
     path("", include("giamngheo.web.simulations.urls")),

@@ -30,6 +30,9 @@ from giamngheo.agencies.actions import set_up_agencies
 from giamngheo.agencies.models import Agency
 from giamngheo.areas.models import Unit
 from giamngheo.audit.models import AuditEvent
+from giamngheo.committees.actions import GivenMember, add_members, create_committee
+from giamngheo.committees.meetings import record_meeting
+from giamngheo.committees.models import Committee
 from giamngheo.decisions.models import DecisionLine, FollowUp, FurtherDecision
 from giamngheo.exchange.actions import open_batch
 from giamngheo.exchange.enums import Mode
@@ -48,7 +51,7 @@ from giamngheo.planning.models import (
 )
 from giamngheo.quality.checking import check_inside
 from giamngheo.quality.models import DuplicatePair, Finding
-from giamngheo.registry.models import Household, HouseholdEvent, Member
+from giamngheo.registry.models import Carrying, Household, HouseholdEvent, Member
 from giamngheo.reviews.actions import judge_communes, open_campaign, record_scores
 from giamngheo.reviews.enums import CampaignKind, RequestKind
 from giamngheo.reviews.models import (
@@ -102,6 +105,7 @@ READER = "every reader who is logged in; what it shows is filtered by scope"
 TOUCHED = "readers with figures anywhere at, above or below the unit"
 TASKS_TOUCHED = "readers who manage tasks anywhere at, above or below the unit"
 PEOPLE_TOUCHED = "readers with files of households anywhere at, above or below the unit"
+VILLAGE_PAPERS = "readers who review the village or take the papers of its commune"
 SYSTEM = "the administrator of the system"
 
 RULES: dict[str, object] = {
@@ -225,8 +229,8 @@ RULES: dict[str, object] = {
     "commune_paper_pdf": May.TAKE_PAPERS,
     "certificates": May.TAKE_PAPERS,
     "village_papers": May.VIEW_PERSONAL,
-    "village_paper": May.REVIEW,
-    "village_paper_pdf": May.REVIEW,
+    "village_paper": VILLAGE_PAPERS,
+    "village_paper_pdf": VILLAGE_PAPERS,
     "office_texts": May.DECIDE,
     "office_text_save": May.DECIDE,
     "status_lookup": READER,
@@ -336,6 +340,18 @@ RULES: dict[str, object] = {
     "agency_staff_add": May.MANAGE_TASKS,
     "agency_staff_end": May.MANAGE_TASKS,
     "agency_hand_over": May.MANAGE_TASKS,
+    "committee_home": READER,
+    "committee": May.VIEW_REGISTER,
+    "committee_new": May.MANAGE_TASKS,
+    "committee_import": May.MANAGE_TASKS,
+    "committee_member_add": May.MANAGE_TASKS,
+    "committee_member_end": May.MANAGE_TASKS,
+    "committee_assign": May.MANAGE_TASKS,
+    "committee_unassign": May.MANAGE_TASKS,
+    "committee_resolve": May.MANAGE_TASKS,
+    "committee_accept": May.MANAGE_TASKS,
+    "committee_meeting": May.MANAGE_TASKS,
+    "committee_conclusion": May.MANAGE_TASKS,
     "task_list": READER,
     "task_list_xlsx": May.EXPORT,
     "task_new": May.MANAGE_TASKS,
@@ -343,7 +359,7 @@ RULES: dict[str, object] = {
     "task_gaps": May.VIEW_REGISTER,
     "task": TOUCHED,
     "task_progress": TASKS_TOUCHED,
-    "task_guidance": May.MANAGE_TASKS,
+    "task_dated": May.MANAGE_TASKS,
     "task_lead": May.MANAGE_TASKS,
     "task_withdraw": May.MANAGE_TASKS,
     "task_evidence": TOUCHED,
@@ -499,6 +515,15 @@ def add_papers(built: SmallYear) -> None:
         issue_confirmation(
             household=household, as_of=TODAY.date(), today=TODAY.date(), by=UserFactory()
         )
+        Carrying.objects.create(
+            unit=commune.unit,
+            unit_path=commune.unit.path,
+            into=commune.unit,
+            day=TODAY.date(),
+            source="Nghị quyết",
+            is_whole=True,
+            households=0,
+        )
 
 
 def simulated(campaign: Campaign, unit: Unit) -> None:
@@ -638,6 +663,7 @@ def doors(year: SmallYear) -> list[Door]:
         *_doors_of_fairness(year),
         *_doors_of_imports(year),
         *_doors_of_tasks(year),
+        *_doors_of_committees(year),
         *_doors_of_commune_plans(year),
         *_doors_of_quality(year),
         *_doors_of_whole_procedure(),
@@ -783,7 +809,7 @@ def _doors_of_tasks(year: SmallYear) -> list[Door]:
         }
         task_posts = {
             "task_progress": "tien-do",
-            "task_guidance": "huong-dan",
+            "task_dated": "huong-dan",
             "task_lead": "chu-tri",
             "task_withdraw": "rut",
         }
@@ -843,6 +869,49 @@ def _doors_of_quality(year: SmallYear) -> list[Door]:
             Door("finding_reopen", f"{doubt}/mo-lai", unit.path, "POST", answer),
             Door("quality_pair", both, unit.path),
             Door("quality_pair_decide", f"{both}/quyet-dinh", unit.path, "POST", answer),
+        ]
+    return found
+
+
+def _doors_of_committees(year: SmallYear) -> list[Door]:
+    """A committee with a member, a name nobody knows and a meeting, in both districts."""
+    found = [Door("committee_home", "/ban-chi-dao")]
+    for unit in (year.district.unit, year.district.neighbour):
+        committee = Committee.objects.filter(unit=unit).first() or create_committee(
+            unit=unit, name="Ban", decision="QĐ 1", valid_from=date(2020, 1, 2), by=None
+        )
+        # Each reader's own: what she ends is no more for the next.
+        number = committee.members.count()
+        given = GivenMember(full_name=f"Cao Thành {number}", units=["Không Đâu"])
+        (member,) = add_members(
+            committee=committee, members=[given], as_of=date(2020, 1, 2), by=None
+        )
+        assigned = member.units.get()
+        meeting = record_meeting(
+            committee=committee,
+            held_on=TODAY.date(),
+            chair="Cao Thị Chủ",
+            content="",
+            conclusions=["Rà lại thẻ"],
+            by=None,
+            as_of=TODAY.date(),
+        )
+        here, path = f"/ban-chi-dao/{unit.code}", unit.path
+        posts = {
+            "committee_new": "lap",
+            "committee_import": "nhap",
+            "committee_member_add": "thanh-vien",
+            "committee_assign": "dia-ban",
+            "committee_resolve": f"dia-ban/{assigned.pk}/ro",
+            "committee_unassign": f"dia-ban/{assigned.pk}/thoi",
+            "committee_member_end": f"thanh-vien/{member.pk}/thoi",
+            "committee_accept": "sap-xep",
+            "committee_meeting": "hop",
+            "committee_conclusion": f"ket-luan/{meeting.conclusions.get().pk}",
+        }
+        found += [
+            Door("committee", here, path),
+            *(Door(name, f"{here}/{verb}", path, "POST") for name, verb in posts.items()),
         ]
     return found
 
@@ -1319,6 +1388,8 @@ def may_open(user: User, door: Door) -> bool:
         return scope.touches(door.path or "/", May.MANAGE_TASKS)
     if rule == PEOPLE_TOUCHED:
         return scope.touches(door.path or "/", May.VIEW_PERSONAL)
+    if rule == VILLAGE_PAPERS:
+        return scope.can(May.REVIEW, door.path) or scope.can(May.TAKE_PAPERS, door.path)
     return rule in (READER, OPEN) or scope.can(May(rule), door.path)
 
 

@@ -12,7 +12,7 @@ urlpatterns = [
     path(f"{HERE}/khoang-trong/<int:plan_id>", gap_views.gaps, name="task_gaps"),
     path(f"{HERE}/<int:task_id>", views.task, name="task"),
     path(f"{HERE}/<int:task_id>/tien-do", changes.progress, name="task_progress"),
-    path(f"{HERE}/<int:task_id>/huong-dan", changes.guidance, name="task_guidance"),
+    path(f"{HERE}/<int:task_id>/huong-dan", changes.guidance, name="task_dated"),
     path(f"{HERE}/<int:task_id>/chu-tri", changes.lead, name="task_lead"),
     path(f"{HERE}/<int:task_id>/rut", changes.withdraw, name="task_withdraw"),
     path(
