@@ -14,4 +14,5 @@ MODULES = (
     "write_xlsx",
     "vietnamese_keys",
     "certificates",
+    "read_plan",
 )

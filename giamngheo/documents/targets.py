@@ -126,6 +126,8 @@ def _zone(around: Sequence[Section]) -> int:
 
 
 def _quantities(text: str, zone: int) -> Iterator[re.Match[str]]:
+    if not zone and "chỉ tiêu" not in text:
+        return
     last_place = -_NEXT_CLAUSE
     for match in QUANTITY_RE.finditer(text):
         unit = NOUNS.get(noun_of(match))
