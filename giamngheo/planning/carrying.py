@@ -7,6 +7,7 @@ figure, a task told anew) are paired, shown side by side, and asked again.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from giamngheo.planning.enums import ItemState
-from giamngheo.planning.items import PROSE, key_of
+from giamngheo.planning.fields import fields_of
+from giamngheo.planning.items import PROSE
 from giamngheo.planning.models import Plan, PlanItem
 
 NEAR = 75  # of 100: below it two sentences are two things
@@ -45,7 +47,7 @@ def carry_decisions(*, before: Plan, after: Plan) -> int:
         for item in before.items.exclude(block=PROSE).exclude(state=ItemState.PROPOSED)
     }
     now_written = {
-        key_of(block=item.block, data=item.corrected): item
+        _said(item.block, item.corrected): item
         for item in decided.values()
         if item.corrected is not None
     }
@@ -54,7 +56,7 @@ def carry_decisions(*, before: Plan, after: Plan) -> int:
         same = decided.get(item.key)
         if same is not None:
             item.state, item.corrected, item.reason = same.state, same.corrected, same.reason
-        elif (same := now_written.get(item.key)) is not None:
+        elif (same := now_written.get(_said(item.block, item.data))) is not None:
             item.state = ItemState.ACCEPTED
         else:
             continue
@@ -63,6 +65,13 @@ def carry_decisions(*, before: Plan, after: Plan) -> int:
     fields = ["state", "corrected", "reason", "decided_by", "decided_at", "version"]
     PlanItem.objects.bulk_update(carried, fields)
     return len(carried)
+
+
+def _said(block: str, data: Mapping[str, Any]) -> str:
+    """Return what a person could have corrected, as one text: the printed words are not part."""
+    named = {name: data.get(name) for name in ("table", "part", "field")}
+    named |= {field.name: data.get(field.name) for field in fields_of(block=block, data=data)}
+    return json.dumps([block, named], ensure_ascii=False, sort_keys=True)
 
 
 def changes_between(*, before: Iterable[PlanItem], after: Iterable[PlanItem]) -> list[Change]:

@@ -39,6 +39,8 @@ _PLACES = frozenset(
     {"id", "line", "lines", "section", "anchor_line", "also_lines", "title_line", "title_lines"}
     | {"task", "cells", "stt", "shared_with", "header_lines", "announced_line", "page", "paragraph"}
 )
+# There the id is a name of the plan's own (DA3.TDA1), elsewhere our count (T3).
+_NAMED_BLOCKS = ("budget", "projects")
 _DOCUMENT_FIELDS = ("type", "code", "date", "place", "title")
 
 
@@ -73,7 +75,8 @@ def items_of(*, data: Mapping[str, Any]) -> list[ReadItem]:
 
 def key_of(*, block: str, data: Mapping[str, Any]) -> str:
     """Return the key of the words of an item, without the number of a repetition."""
-    words = json.dumps(_words(data), ensure_ascii=False, sort_keys=True)
+    named = {"of": data.get("id")} if block in _NAMED_BLOCKS else {}
+    words = json.dumps({**_words(data), **named}, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(f"{block}\n{words}".encode()).hexdigest()[:32]
 
 

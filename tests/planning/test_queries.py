@@ -6,6 +6,7 @@ import pytest
 
 from giamngheo.accounts.enums import Role
 from giamngheo.accounts.queries import scope_of
+from giamngheo.planning.enums import PlanStage
 from giamngheo.planning.models import Plan
 from giamngheo.planning.queries import (
     plan_naming,
