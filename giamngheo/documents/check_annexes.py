@@ -73,7 +73,7 @@ def _numbers(text: str) -> list[int | None]:
 def _number(written: str | None) -> int | None:
     if written is None:
         return None
-    return int(written) if written.isdigit() else roman(written)
+    return int(written) if written.isdecimal() else roman(written)
 
 
 def _missing(line: int, mention: str) -> Finding:

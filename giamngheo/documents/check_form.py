@@ -87,7 +87,7 @@ def _value(section: Section) -> int | None:
     if re.fullmatch(r"[IVX]+", number):
         return roman(number)
     digits = number.rpartition(".")[2]
-    return int(digits) if digits.isdigit() else None
+    return int(digits) if digits.isdecimal() else None
 
 
 def _is_without_dd(before: Section, section: Section) -> bool:

@@ -210,7 +210,7 @@ def _doubles(table: Table) -> Iterator[Finding]:
 
 
 def key_is_place(text: str) -> bool:
-    return len(text) > 2 and not any(letter.isdigit() for letter in text)
+    return len(text) > 2 and not any(letter.isdecimal() for letter in text)
 
 
 def _mixed_cells(table: Table) -> Iterator[Finding]:

@@ -145,7 +145,7 @@ def _whole_rows(group: Sequence[Line], width: int) -> list[tuple[int, tuple[str,
 def _goes_on(cells: tuple[str, ...], above: tuple[str, ...]) -> bool:
     """Tell whether `cells` are the rest of a numbered row: words alone, under words."""
     pairs = [(one, other) for one, other in zip(cells, above, strict=True) if one]
-    is_open = not cells[0] and above[0].rstrip(".").isdigit() and bool(pairs)
+    is_open = not cells[0] and above[0].rstrip(".").isdecimal() and bool(pairs)
     return is_open and all(
         other and not _FIGURE_RE.fullmatch(one) and not _is_total_word(one) for one, other in pairs
     )
@@ -165,7 +165,7 @@ def _is_counting(cells: tuple[str, ...]) -> bool:
     """Tell whether a row only numbers the columns: (1) (2) (3)=(1)+(2) …, or A B 1 2 3."""
     written = [cell for cell in cells if cell]
     counted = sum(_COUNTING_RE.match(cell) is not None for cell in written)
-    plain = [cell for cell in written if cell.isdigit()]
+    plain = [cell for cell in written if cell.isdecimal()]
     in_order = len(plain) > 2 and [int(cell) for cell in plain] == list(
         range(int(plain[0]), int(plain[0]) + len(plain))
     )
@@ -214,7 +214,7 @@ def _is_total_word(cell: str) -> bool:
 
 def _group_rows(rows: Sequence[Row]) -> list[Row]:
     """Return the rows numbered I, II or A, B where the others are numbered 1, 2."""
-    has_numbers = any(row.cells[0].rstrip(".").isdigit() for row in rows)
+    has_numbers = any(row.cells[0].rstrip(".").isdecimal() for row in rows)
     return [row for row in rows if has_numbers and _GROUP_RE.fullmatch(row.cells[0])]
 
 

@@ -62,4 +62,4 @@ def unit_key(name: str) -> str:
     """Return the key under which a name is one, with or without its kind: "Xã Thọ Sơn"."""
     # The bare "Thị Trấn" has no name but itself; Phường 02 is Phường 2.
     bare = split_unit_name(name)[1] or name
-    return compare_key(bare.lstrip("0") if bare.isdigit() else bare)
+    return compare_key(bare.lstrip("0") if bare.isdecimal() else bare)

@@ -124,3 +124,11 @@ def test_headings(heading: str, key: str):
 
 def test_figures_are_exact(read_text: ReadText):
     assert province_table(read_text).rows[0].values["poor_rate_pp"] == Decimal("7.33")
+
+
+def test_a_footnotes_mark_in_a_cell_is_no_number(read_text: ReadText):
+    table = province_table(
+        read_text, "BẢNG\n\nSTT\tXã\tA\tB\tC\n1\tMột\t1\t2¹\t3\n2\tHai\t4\t5\t6\n"
+    )
+
+    assert [row.cells[3] for row in table.rows] == ["2¹", "5"]
