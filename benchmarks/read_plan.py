@@ -33,7 +33,7 @@ def prepare(folder: Path, rows: int) -> Case:
 
     path = folder / "ke-hoach.pdf"
     write_pdf(path, list(_pages()))
-    return Case(work=lambda: _parts(path), floor=lambda: _words(path), units=PAGES)
+    return Case(work=lambda: _parts(path), floor=lambda: _words(path), units=PAGES * LINES)
 
 
 def _pages() -> list[list[str]]:

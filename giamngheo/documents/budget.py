@@ -12,16 +12,16 @@ from giamngheo.lib.numbers import Number
 UNIT = "triệu đồng"
 _WHOLE = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
 # No sum has a part of a đồng: a fraction stands only before thousands, millions or more.
-_SUM = rf"(?P<sum>{_WHOLE}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng)"
-_SUM_RE = re.compile(_SUM)
+SUM = rf"(?P<sum>{_WHOLE}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng)"
+SUM_RE = re.compile(SUM)
 _TOTAL_RE = re.compile(
     rf"(?:tổng|nhu cầu|kinh phí|dự toán|dự kiến|vốn)\b(?!.{{0,20}}cho vay)[^:;.]{{0,80}}?"
-    rf"(?::|\blà)\s*(?:khoảng )?{_SUM}",
+    rf"(?::|\blà)\s*(?:khoảng )?{SUM}",
     re.IGNORECASE,
 )
 _STATED_RE = re.compile(
     rf"(?:kế hoạch vốn|tổng (?:kinh phí|vốn|nguồn vốn|nhu cầu))\b(?:[^:]*:|(?:[^:\d]|năm 20\d\d)*?)"
-    rf"\s*(?P<about>khoảng )?{_SUM}",
+    rf"\s*(?P<about>khoảng )?{SUM}",
     re.IGNORECASE,
 )
 _SOURCES = (
@@ -48,11 +48,6 @@ _PROJECT_RE = re.compile(r"dự án (?:số )?(?P<number>\d+)\s*[:.]\s*(?P<name>
 _SUBPROJECT_RE = re.compile(
     r"ti[êể]u dự án (?:số )?(?P<number>\d+)"
     r"(?:\s*[-–,(]?\s*(?:thuộc )?dự án (?:số )?(?P<of>\d+)\)?)?\s*[:.]\s*(?P<name>.+)",
-    re.IGNORECASE,
-)
-_CREDIT_RE = re.compile(
-    r"(?:doanh số )?cho vay (?P<group>hộ [^\d:;]+?)(?: năm (?P<year>\d{4}))?(?: là)?"
-    rf"\s*:\s*{_SUM}",
     re.IGNORECASE,
 )
 
@@ -108,18 +103,6 @@ class StatedBudget:
     as_written: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CreditTarget:
-    """How much is to be lent to one group, in triệu đồng."""
-
-    line: int
-    group: str
-    year: int | None
-    amount: Number
-    as_written: str
-    unit: str = UNIT
-
-
 Parts = Sequence[tuple[Block, tuple[Section, ...]]]
 
 
@@ -132,7 +115,7 @@ def find_budget_lines(parts: Parts) -> list[BudgetLine]:
         if total is None or component is None:
             continue
         sources = _sources(parts, place, total)
-        line = _budget_line(block, around[-1].path, component, _million(total["sum"]), sources)
+        line = _budget_line(block, around[-1].path, component, million(total["sum"]), sources)
         found.setdefault(line.id, line)
     return list(found.values())
 
@@ -147,28 +130,13 @@ def find_stated(parts: Parts) -> StatedBudget | None:
         central, local = sources.get("central"), sources.get("local")
         return StatedBudget(
             line=block.line,
-            state_budget_total=_million(match["sum"]),
+            state_budget_total=million(match["sum"]),
             central=central.whole if central else None,
             local=local.whole if local else None,
             approximate=match["about"] is not None,
             as_written=match.group(),
         )
     return None
-
-
-def find_credit(parts: Parts) -> list[CreditTarget]:
-    """Return the loans planned per group of households."""
-    return [
-        CreditTarget(
-            line=block.line,
-            group=match["group"].strip(),
-            year=int(match["year"]) if match["year"] else None,
-            amount=_million(match["sum"]),
-            as_written=block.text,
-        )
-        for block, _ in parts
-        for match in _CREDIT_RE.finditer(block.text)
-    ]
 
 
 @dataclass(frozen=True)
@@ -214,12 +182,12 @@ def _sources(parts: Parts, place: int, total: re.Match[str]) -> dict[str, _Sourc
     """Return the sources named after the total: in its own paragraph, then in those below."""
     block, around = parts[place]
     if only := _ONLY_RE.match(block.text, total.end()):
-        whole = _Source(_million(total["sum"]), 0, False, block.last_line)
+        whole = _Source(million(total["sum"]), 0, False, block.last_line)
         return {name: whole for name, words in only.groupdict().items() if words}
     found = _sources_in(block, total.end())
     for below, here in parts[place + 1 :]:
         source = SOURCE_RE.match(below.text)
-        if here != around or source is None or not _SUM_RE.search(below.text):
+        if here != around or source is None or not SUM_RE.search(below.text):
             break
         found |= _sources_in(below, 0)
     return found
@@ -231,10 +199,10 @@ def _sources_in(block: Block, after: int) -> dict[str, _Source]:
     ends = [match.start() for match in matches[1:]] + [len(block.text)] * bool(matches)
     for match, end in zip(matches, ends, strict=True):
         words = block.text[match.start() : end]
-        sums = _SUM_RE.search(words)
+        sums = SUM_RE.search(words)
         if sums is None or match.lastgroup is None:
             continue
-        whole = _million(sums["sum"])
+        whole = million(sums["sum"])
         has_kinds = bool(_INVESTMENT_RE.search(words) or _RECURRENT_RE.search(words))
         source = _Source(whole, _investment(words, whole), has_kinds, block.last_line)
         found.setdefault(match.lastgroup, source)
@@ -246,10 +214,10 @@ def _investment(text: str, whole: Number) -> Number:
         return 0
     if not _RECURRENT_RE.search(text):
         return whole
-    after = re.search(rf"(?:vốn )?đầu tư[^:;,)]*?:?\s*(?:khoảng )?{_SUM}", text, re.IGNORECASE)
-    before = re.search(rf"{_SUM} (?:vốn )?đầu tư", text, re.IGNORECASE)
+    after = re.search(rf"(?:vốn )?đầu tư[^:;,)]*?:?\s*(?:khoảng )?{SUM}", text, re.IGNORECASE)
+    before = re.search(rf"{SUM} (?:vốn )?đầu tư", text, re.IGNORECASE)
     match = before or after
-    return _million(match["sum"]) if match else 0
+    return million(match["sum"]) if match else 0
 
 
 def _budget_line(
@@ -280,5 +248,6 @@ def _budget_line(
     )
 
 
-def _million(text: str) -> Number:
+def million(text: str) -> Number:
+    """Return a written sum in triệu đồng."""
     return to_million_vnd(parse_money(text))

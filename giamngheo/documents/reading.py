@@ -3,22 +3,20 @@
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from giamngheo.documents.assignments import Task, find_tasks
+from giamngheo.documents.assignments import Task
 from giamngheo.documents.blocks import Block, Marker, to_blocks
 from giamngheo.documents.budget import (
     BudgetLine,
-    CreditTarget,
     StatedBudget,
-    find_budget_lines,
-    find_credit,
     find_stated,
 )
 from giamngheo.documents.citations import Citation, find_citations, legal_bases
+from giamngheo.documents.credit import CreditTarget, find_credit
 from giamngheo.documents.heading import Head, read_head
 from giamngheo.documents.layout import unfold
 from giamngheo.documents.named import NamedSystem, find_campaigns, find_systems
@@ -44,15 +42,16 @@ from giamngheo.documents.reporting import Report, find_reporting
 from giamngheo.documents.signature import Signer, read_signer
 from giamngheo.documents.solutions import Solution, find_solutions
 from giamngheo.documents.sources import Line, read_lines
-from giamngheo.documents.table_budget import budget_lines_in_table
-from giamngheo.documents.table_targets import targets_in_table
-from giamngheo.documents.table_tasks import tasks_in_table
+from giamngheo.documents.table_items import (
+    all_budget_lines,
+    all_targets,
+    all_tasks,
+    project_ids,
+)
 from giamngheo.documents.tables import Table, find_tables
-from giamngheo.documents.targets import Target, find_targets
+from giamngheo.documents.targets import Target
 
 _ALLOCATION_RE = re.compile(r"nguyên tắc[^:]*(?:phân bổ|định mức)[^:]*:", re.IGNORECASE)
-Parts = Sequence[tuple[Block, tuple[Section, ...]]]
-Opened = Sequence[tuple[Section, Block]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +128,8 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     tables = find_tables(lines, blocks)
     grounds = [block for block in body if block.line < first_part]
     after = [block for block in blocks if block.line >= first_part]
-    tasks = _tasks(placed, tables, parts, head)
-    money = _budget_lines(placed, tables)
+    tasks = all_tasks(placed, tables, parts, head.last_year)
+    money = all_budget_lines(placed, tables)
     projects = find_projects(placed)
     return PlanReading(
         file_name=file_name,
@@ -140,7 +139,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         legal_bases=tuple(legal_bases(grounds)),
         references=tuple(_references(after)),
         outline=(*(section for section, _ in parts), *_annexes(tables, blocks, foot)),
-        targets=tuple(_targets(placed, tables, parts, head)),
+        targets=tuple(all_targets(placed, tables, parts, head.last_year)),
         tables=tuple(tables),
         stated_budget=find_stated(placed),
         budget_lines=tuple(money),
@@ -153,7 +152,7 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         objectives=find_objectives(placed),
         reporting=tuple(find_reporting(tasks, body)),
         projects=tuple(projects),
-        projects_absent=tuple(absent_projects(_ids(projects, money))),
+        projects_absent=tuple(absent_projects(project_ids(projects, money))),
         eligibility_rules=tuple(find_eligibility(projects)),
         funding_sources=tuple(find_funding_sources(placed)),
         named_systems=tuple(find_systems(body)),
@@ -162,41 +161,6 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
         table_breaks=tuple(table_breaks(lines, tables)),
         blocks=tuple(blocks),
     )
-
-
-def _targets(placed: Parts, tables: Sequence[Table], parts: Opened, head: Head) -> list[Target]:
-    year = head.last_year
-    found = find_targets(placed, year)
-    for table in tables:
-        found += targets_in_table(table, _section_at(table, parts), year)
-    found.sort(key=lambda target: target.line)
-    return [replace(target, id=f"T{number}") for number, target in enumerate(found, start=1)]
-
-
-def _tasks(placed: Parts, tables: Sequence[Table], parts: Opened, head: Head) -> list[Task]:
-    found = find_tasks(placed)
-    for table in tables:
-        found += tasks_in_table(table, _section_at(table, parts), head.last_year)
-    found.sort(key=lambda task: task.lines)
-    return [replace(task, id=f"K{number}") for number, task in enumerate(found, start=1)]
-
-
-def _budget_lines(placed: Parts, tables: Sequence[Table]) -> list[BudgetLine]:
-    found = {line.id: line for line in find_budget_lines(placed)}
-    for table in tables:
-        for line in budget_lines_in_table(table):
-            found.setdefault(line.id, line)
-    return list(found.values())
-
-
-def _ids(projects: Sequence[Project], money: Sequence[BudgetLine]) -> list[str]:
-    return [*(one.id for one in projects), *(one.id for one in money)]
-
-
-def _section_at(table: Table, parts: Opened) -> str:
-    """Return the part that the table stands in."""
-    before = [section for section, _ in parts if section.line <= table.lines[0]]
-    return before[-1].path if before else table.id
 
 
 def _as_written(line: Line) -> str:

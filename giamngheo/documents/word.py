@@ -1,7 +1,6 @@
 """A Word file as lines of text, in the order a reader sees them."""
 
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 
 from giamngheo.documents.legacy import with_font
 from giamngheo.documents.refusals import PlanFileUnreadable, PlanScanned
+from giamngheo.documents.word_numbers import Numbering
 
 # All that is in the file, one part of it that is text, and how many parts.
 LARGEST_UNPACKED, LARGEST_TEXT, MOST_PARTS = 200 * 2**20, 40 * 2**20, 3000
@@ -66,7 +66,7 @@ class _WordReader:
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self.numbering = _Numbering(document)
+        self.numbering = Numbering(document)
 
     def lines(self) -> Iterator[str]:
         for element in _block_elements(self.document.element.body):
@@ -185,90 +185,3 @@ def _pieces(element: Any, *, raised: bool, font: str = "") -> Iterator[str]:
             is_raised = mark is not None and mark.get(qn("w:val")) == "superscript"
             name = _font_of(child) or font
             yield from _pieces(child, raised=is_raised or raised, font=name)
-
-
-class _Numbering:
-    """The numbers and letters that Word puts before the paragraphs of a list."""
-
-    def __init__(self, document: Any) -> None:
-        self.counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        self.abstract_of: dict[str, str] = {}
-        self.by_style: dict[str, Any] = {}
-        part = next(
-            (
-                p
-                for p in document.part.package.iter_parts()
-                if p.partname.endswith("/numbering.xml")
-            ),
-            None,
-        )
-        if part is None:
-            return
-        root = part.element
-        for abstract in root.iterchildren(qn("w:abstractNum")):
-            self.levels[abstract.get(qn("w:abstractNumId"))] = dict(
-                _level(level) for level in abstract.iterchildren(qn("w:lvl"))
-            )
-        for number in root.iterchildren(qn("w:num")):
-            abstract_id = number.find(qn("w:abstractNumId")).get(qn("w:val"))
-            self.abstract_of[number.get(qn("w:numId"))] = abstract_id
-        for style in document.styles.element.iterchildren(qn("w:style")):
-            found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None:
-                self.by_style[style.get(qn("w:styleId"))] = found
-
-    def label_of(self, paragraph: Any) -> str:
-        found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        if found is None and style is not None:
-            found = self.by_style.get(style.get(qn("w:val")))
-        if found is None or found.find(qn("w:numId")) is None:
-            return ""
-        abstract = self.abstract_of.get(found.find(qn("w:numId")).get(qn("w:val")), "")
-        depth_mark = found.find(qn("w:ilvl"))
-        depth = int(depth_mark.get(qn("w:val"))) if depth_mark is not None else 0
-        levels = self.levels.get(abstract, {})
-        if depth not in levels:
-            return ""
-        return self._next(abstract, levels, depth)
-
-    def _next(self, abstract: str, levels: dict[int, tuple[str, str, int]], depth: int) -> str:
-        counts = self.counts[abstract]
-        counts[depth] = counts.get(depth, levels[depth][2] - 1) + 1
-        for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
-        kind, label, _ = levels[depth]
-        if kind in ("bullet", "none"):
-            return "-" if kind == "bullet" else ""
-        for level, (level_kind, _, start) in levels.items():
-            if level <= depth:
-                number = _numeral(level_kind, counts.get(level, start))
-                label = label.replace(f"%{level + 1}", number)
-        return label
-
-
-def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
-    def value(name: str, default: str) -> str:
-        found = level.find(qn(name))
-        return default if found is None else found.get(qn("w:val"), default)
-
-    depth = int(level.get(qn("w:ilvl")))
-    start = int(value("w:start", "1"))
-    return depth, (value("w:numFmt", "decimal"), value("w:lvlText", ""), start)
-
-
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def _numeral(kind: str, number: int) -> str:
-    if kind in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("lowerRoman", "upperRoman"):
-        text = ""
-        for value, numeral in _ROMAN:
-            while number >= value:
-                text, number = text + numeral, number - value
-        return text.lower() if kind == "lowerRoman" else text
-    return f"{number:02}" if kind == "decimalZero" else str(number)
