@@ -30,6 +30,7 @@ def test_every_benchmark_file_is_listed():
     # What needs a country or a database is measured by a command of its own.
     helpers = {"__init__", "measure", "households", "example_table"}
     helpers |= {"country", "province", "exchange", "board", "search_members", "pages"}
+    helpers |= {"duplicates"}
     files = {path.stem for path in (ROOT / "benchmarks").glob("*.py")}
 
     assert set(benchmarks.MODULES) == files - helpers
