@@ -312,6 +312,7 @@ RULES: dict[str, object] = {
     "plan_recipients": TOUCHED,
     "dispatch_record": May.IMPORT_PLAN,
     "dispatch_acknowledge": May.IMPORT_PLAN,
+    "plan_source": May.IMPORT_PLAN,
     "task_funding": May.IMPORT_PLAN,
     "task_guidance": May.IMPORT_PLAN,
     "plan_cascade": May.VIEW_REGISTER,
@@ -321,6 +322,7 @@ RULES: dict[str, object] = {
     "legal_new": May.IMPORT_PLAN,
     "legal_edit": May.IMPORT_PLAN,
     "legal_relate": May.IMPORT_PLAN,
+    "legal_assign": May.IMPORT_PLAN,
     "commune_plan": May.VIEW_PERSONAL,
     "commune_plan_row": May.EDIT_REGISTER,
     "commune_plan_group": May.EDIT_REGISTER,
@@ -1232,6 +1234,7 @@ def _doors_of_plan(plan: Plan) -> list[Door]:
         "amendment_decide": f"{address}/dieu-chinh/{asked.pk}/quyet-dinh",
         "dispatch_record": f"{address}/noi-nhan/{recipient.pk}/gui",
         "dispatch_acknowledge": f"{address}/noi-nhan/{dispatch.pk}/da-nhan",
+        "plan_source": f"{address}/nguon-chi-tieu",
         "task_funding": f"{address}/viec/1/nguon",
         "task_guidance": f"{address}/viec/1/huong-dan",
     }
@@ -1257,6 +1260,7 @@ def _doors_of_law() -> list[Door]:
         Door("legal_document", here),
         Door("legal_new", "/danh-muc/van-ban/moi"),
         Door("legal_edit", f"{here}/sua"),
+        Door("legal_assign", f"{here}/giao", method="POST"),
         Door(
             "legal_relate",
             f"{here}/quan-he",

@@ -207,6 +207,22 @@ def dispatch_acknowledge(request: HttpRequest, plan_id: int, dispatch_id: int) -
 
 
 @require_POST
+def plan_source(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Say which decision assigned the figure of a target."""
+    plan = _handled(request, plan_id)
+    asked, chosen = request.POST.get("chi-tieu", ""), request.POST.get("van-ban", "")
+    target = Target.objects.filter(plan=plan, pk=int(asked) if asked.isdecimal() else 0).first()
+    if target is None:
+        raise Http404(f"no target {asked!r}")
+    document = None
+    if chosen.isdecimal():
+        cited = LegalDocument.objects.filter(citations__plan=plan, pk=int(chosen))
+        document = cited.distinct().first()
+    actions.set_target_source(target=target, document=document, by=reader(request))
+    return redirect("plan", plan_id=plan_id)
+
+
+@require_POST
 def task_funding(request: HttpRequest, plan_id: int, task_id: int) -> HttpResponse:
     """Say which programme pays for a measure."""
     task = _task(_handled(request, plan_id), task_id)

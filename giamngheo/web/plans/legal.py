@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,17 +14,29 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from giamngheo.accounts.enums import Permission
+from giamngheo.areas.queries import unit_at_code
 from giamngheo.lib.dates import parse_date
 from giamngheo.lib.errors import Refusal
+from giamngheo.lib.numbers import parse_number
 from giamngheo.planning import actions
-from giamngheo.planning.enums import Confidence, RelationKind
+from giamngheo.planning.enums import Confidence, RelationKind, TargetFamily
 from giamngheo.planning.legal_queries import document_file, document_kinds, documents_found
-from giamngheo.planning.models import LegalCitation, LegalDocument, LegalRelation
-from giamngheo.web.access import reader, scope_of
+from giamngheo.planning.models import AssignedTarget, LegalCitation, LegalDocument, LegalRelation
+from giamngheo.web.access import reader, require, scope_of
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.plans.handling import require_anywhere
+from giamngheo.web.plans.words import number
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import Cell, Column, Row, Status, Tone, build_table
+
+
+class AssignedUnitUnknown(Refusal):
+    code = "WEB-040"
+    sentence = (
+        "Chưa ghi được chỉ tiêu được giao: năm {year} không có đơn vị mã {unit_code}. Xem mã "
+        "đơn vị ở Danh mục đơn vị hành chính."
+    )
+
 
 PAGE_SIZE = 60
 UNPROCESSABLE = 422
@@ -151,6 +165,8 @@ def legal_document(request: HttpRequest, document_id: int) -> HttpResponse:
         "found": found,
         "document": found.document,
         "confidence": _confidence(found.document),
+        "assigned": _assigned(request, found.document),
+        "families": TargetFamily.choices,
         "relations": [*_out(found.out), *_into(found.into)],
         "citations": citations,
         "kinds": RelationKind.choices,
@@ -162,6 +178,12 @@ def legal_document(request: HttpRequest, document_id: int) -> HttpResponse:
         ],
     }
     return render(request, "plans/legal_document.html", context)
+
+
+def _assigned(request: HttpRequest, document: LegalDocument) -> list[tuple[AssignedTarget, str]]:
+    """Return the figures this decision assigned to units in the reader's scope."""
+    found = scope_of(request).filter(document.assigned_targets.select_related("unit"))
+    return [(one, number(one.value)) for one in found]
 
 
 def _out(relations: tuple[LegalRelation, ...]) -> list[tuple[str, LegalDocument, str]]:
@@ -252,6 +274,33 @@ def legal_relate(request: HttpRequest, document_id: int) -> HttpResponse:
         to_document=other or document,
         kind=RelationKind(kind),
         article=request.POST.get("dieu", ""),
+        by=reader(request),
+    )
+    return redirect("legal_document", document_id=document_id)
+
+
+@require_POST
+def legal_assign(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Enter one figure of a target-assigning decision."""
+    require_anywhere(request, "Ghi chỉ tiêu được giao")
+    document = _document(document_id)
+    code, year = request.POST.get("don-vi", "").strip(), request.POST.get("nam", "")
+    family = request.POST.get("nhom", "")
+    if family not in TargetFamily.values or not (year.isdecimal() and len(year) == 4):
+        raise Http404("no such family or year")
+    unit = unit_at_code(code=code, as_of=date(int(year), 1, 1)) if code else None
+    if unit is None:
+        raise AssignedUnitUnknown(unit_code=code or "trống", year=year)
+    what = f"Ghi chỉ tiêu được giao của {unit.full_name}"
+    require(request, permission=Permission.IMPORT_PLAN, unit=unit, what=what)
+    actions.assign_target(
+        document=document,
+        unit=unit,
+        year=int(year),
+        family=TargetFamily(family),
+        label=request.POST.get("ten", ""),
+        value=Decimal(parse_number(request.POST.get("muc", ""))),
+        measured_in=request.POST.get("tinh", ""),
         by=reader(request),
     )
     return redirect("legal_document", document_id=document_id)

@@ -126,7 +126,7 @@ def _parents(plan: Plan) -> list[Plan]:
 
 
 def _targets(request: HttpRequest, plan: Plan, handles: bool) -> dict[str, Any]:
-    rows = plan.targets.select_related("source_document")
+    rows = list(plan.targets.select_related("source_document"))
     return {
         "table": _table(
             request,
@@ -136,8 +136,15 @@ def _targets(request: HttpRequest, plan: Plan, handles: bool) -> dict[str, Any]:
             [_target_row(target) for target in rows],
             "Không đọc được chỉ tiêu nào trong văn bản.",
         ),
-        "amendments": reverse("plan_amendments", kwargs={"plan_id": plan.pk}),
+        "targets": rows if handles else [],
+        "decisions": _decisions(plan) if handles else [],
     }
+
+
+def _decisions(plan: Plan) -> list[LegalDocument]:
+    """Return the decisions the plan cites: one of them assigned its figures (R019)."""
+    found = LegalDocument.objects.filter(citations__plan=plan, kind__istartswith="quyết định")
+    return list(found.distinct().order_by("-issued_date"))
 
 
 def _target_row(target: Target) -> Row:

@@ -39,6 +39,7 @@ urlpatterns = [
         course.dispatch_acknowledge,
         name="dispatch_acknowledge",
     ),
+    path("ke-hoach/<int:plan_id>/nguon-chi-tieu", course.plan_source, name="plan_source"),
     path(
         "ke-hoach/<int:plan_id>/viec/<int:task_id>/nguon", course.task_funding, name="task_funding"
     ),
@@ -59,5 +60,6 @@ urlpatterns = [
     path("danh-muc/van-ban/moi", legal.legal_new, name="legal_new"),
     path("danh-muc/van-ban/<int:document_id>", legal.legal_document, name="legal_document"),
     path("danh-muc/van-ban/<int:document_id>/sua", legal.legal_edit, name="legal_edit"),
+    path("danh-muc/van-ban/<int:document_id>/giao", legal.legal_assign, name="legal_assign"),
     path("danh-muc/van-ban/<int:document_id>/quan-he", legal.legal_relate, name="legal_relate"),
 ]
