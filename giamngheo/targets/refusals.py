@@ -21,7 +21,10 @@ class AllocationFrozen(Refusal):
 
 class NotYourMeasure(Refusal):
     code = "TGT-006"
-    sentence = "Chưa sửa được «{measure}» của {unit}: chỉ tiêu này do {owner} phân bổ."
+    sentence = (
+        "Chưa sửa được «{measure}» của {unit}: chỉ tiêu này do {owner} phụ trách. Đề nghị nơi đó "
+        "ghi."
+    )
 
 
 class CellStale(Refusal):
@@ -34,17 +37,19 @@ class CellStale(Refusal):
 
 class CellBad(Refusal):
     code = "TGT-008"
-    sentence = "Chưa ghi được {unit}: {problem}."
+    sentence = "Chưa ghi được {unit}: {problem}. Xem lại rồi ghi lại."
 
 
 class NothingToUndo(Refusal):
     code = "TGT-009"
-    sentence = "Chưa hoàn tác được: {problem}."
+    sentence = "Chưa hoàn tác được: {problem}. Sửa từng ô nếu cần."
 
 
 class AllocationIncomplete(Refusal):
     code = "TGT-010"
-    sentence = "Chưa ban hành được phương án {version} của {unit}: {problems}."
+    sentence = (
+        "Chưa ban hành được phương án {version} của {unit}: {problems}. Bổ sung rồi ban hành lại."
+    )
 
 
 class DeciderMadeIt(Refusal):
@@ -57,7 +62,9 @@ class DeciderMadeIt(Refusal):
 
 class ResultBad(Refusal):
     code = "TGT-012"
-    sentence = "Chưa ghi được số thực hiện của «{target}»: {problem}."
+    sentence = (
+        "Chưa ghi được số thực hiện của «{target}»: {problem}. Bổ sung rồi ghi lại."
+    )
 
 
 class TargetStale(Refusal):
@@ -70,14 +77,14 @@ class TargetStale(Refusal):
 
 class NotBehind(Refusal):
     code = "TGT-014"
-    sentence = "Chưa ghi được «{target}»: {problem}."
+    sentence = "Chưa ghi được «{target}»: {problem}. Xem lại trang chỉ tiêu."
 
 
 class ExitRefused(Refusal):
     code = "TGT-015"
-    sentence = "Chưa ghi được hộ {household}: {problem}."
+    sentence = "Chưa ghi được hộ {household}: {problem}. Sửa rồi ghi lại."
 
 
 class ShortfallBad(Refusal):
     code = "TGT-016"
-    sentence = "Chưa ghi được giải trình của {unit}: {problem}."
+    sentence = "Chưa ghi được giải trình của {unit}: {problem}. Mở lại danh sách để xem."

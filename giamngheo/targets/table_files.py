@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from giamngheo.areas.models import Unit
-from giamngheo.areas.queries import find_many
+from giamngheo.areas.names import name_keys
+from giamngheo.areas.queries import Match, find_many
 from giamngheo.documents import Finding, check_plan, read_plan
 from giamngheo.lib.errors import Refusal
 from giamngheo.lib.numbers import format_number
 from giamngheo.lib.sheets.safety import look_through
 from giamngheo.lib.sheets.sources import check_readable, sheets_of
+from giamngheo.lib.text import split_unit_name
 from giamngheo.planning.enums import Measure
 from giamngheo.targets.catalogue import NEAR_POOR, POOR
 from giamngheo.targets.stocks import TABLE_KEYS, StockRow
@@ -34,7 +36,7 @@ BLOCKING = ("DOC-F03", "DOC-F04")
 
 class TableFileRefused(Refusal):
     code = "TGT-003"
-    sentence = "Chưa nhập được bảng {file}: {problem}."
+    sentence = "Chưa nhập được bảng {file}: {problem}. Sửa bảng rồi nhập lại."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +63,8 @@ def read_allocation(*, path: Path, unit: Unit, as_of: date) -> TableRead:
     blocking = [one.message for one in findings if one.code in BLOCKING]
     if blocking:
         raise TableFileRefused(file=path.name, problem=" ".join(blocking).rstrip("."))
-    rows = _rows(table, unit, as_of, path)
-    return TableRead(rows=tuple(rows), findings=tuple(one.message for one in findings))
+    rows, guessed = _rows(table, unit, as_of, path)
+    return TableRead(rows=tuple(rows), findings=(*(one.message for one in findings), *guessed))
 
 
 def _reading(path: Path) -> Any:
@@ -123,23 +125,39 @@ def _is_of(finding: Finding, table: Mapping[str, Any]) -> bool:
     return first <= finding.line <= last
 
 
-def _rows(table: Mapping[str, Any], unit: Unit, as_of: date, path: Path) -> list[StockRow]:
+def _rows(
+    table: Mapping[str, Any], unit: Unit, as_of: date, path: Path
+) -> tuple[list[StockRow], list[str]]:
+    """Return the rows with their units, and what was taken for a name that is only near."""
     names = [row["unit"] for row in table["rows"]]
     matches = find_many(names=names, parent=unit, as_of=as_of, level=unit.level + 1)
-    lost = [match.name for match in matches if match.unit is None]
+    units = [match.unit for match in matches]
+    taken = {one.pk for one in units if one}
+    guessed = []
+    for place, match in enumerate(matches):
+        near = None if units[place] else _near(match, taken)
+        if near is not None:
+            units[place] = near
+            taken.add(near.pk)
+            guessed.append(f"«{match.name}» trong bảng được hiểu là {near.full_name}.")
+    found = [one for one in units if one is not None]
+    lost = [match.name for match, one in zip(matches, units, strict=True) if one is None]
     if lost:
         shown = ", ".join(f"«{name}»" for name in lost[:5])
         raise TableFileRefused(
             file=path.name, problem=f"{len(lost)} tên không có ở {unit.full_name}: {shown}"
         )
-    ids = [match.unit.pk for match in matches if match.unit]
-    if len(set(ids)) < len(ids):
+    if len({one.pk for one in found}) < len(found):
         raise TableFileRefused(file=path.name, problem="một đơn vị có hai dòng")
-    return [
-        _row(match.unit, row)
-        for match, row in zip(matches, table["rows"], strict=True)
-        if match.unit is not None
-    ]
+    rows = [_row(one, row) for one, row in zip(found, table["rows"], strict=True)]
+    return rows, guessed
+
+
+def _near(match: Match, taken: set[int]) -> Unit | None:
+    """Return the one unit left whose name differs in marks alone ("Thọ Tiên")."""
+    letters = name_keys(split_unit_name(match.name).name or match.name).search
+    left = [one for one in match.suggestions if one.pk not in taken and one.search_key == letters]
+    return left[0] if len(left) == 1 else None
 
 
 def _row(unit: Unit, row: Mapping[str, Any]) -> StockRow:

@@ -126,7 +126,8 @@ def test_annex_of_trieu_son_from_its_stock_columns(trieu_son: Unit) -> None:
     assert (sheet.given(POOR), sheet.missing(POOR), sheet.given(NEAR_POOR)) == (1297, 0, 818)
     assert (sheet.end(POOR), round(sheet.exact_rate_end(POOR) or 0, 4)) == (528, Decimal("0.8895"))
     highest = sheet.highest(POOR)
-    assert highest is not None and highest.line.name == "Bình Sơn"
+    assert highest is not None
+    assert highest.line.name == "Bình Sơn"
     assert (highest.end(POOR), highest.rate_end(POOR)) == (63, Decimal("8.24"))
     assert problems_of(sheet) == []
 
@@ -338,7 +339,8 @@ def test_a_new_dated_decision_amends_and_the_older_stays(year: SmallYear) -> Non
     decide(second, signer, number="30/QĐ", signed_date=date(YEAR, 2, 14))
 
     holds = allocated(unit=rural, year=YEAR)
-    assert holds is not None and (holds.targets[POOR], holds.code) == (5, "30/QĐ")
+    assert holds is not None
+    assert (holds.targets[POOR], holds.code) == (5, "30/QĐ")
     assert values_of(first) == [4, 2]
 
 

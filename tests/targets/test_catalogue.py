@@ -43,7 +43,8 @@ def test_the_workbench_splits_households_first() -> None:
 def test_a_level_and_a_fall_are_kept_apart() -> None:
     level, fall = indicator_of("poverty_rate_end_of_year"), indicator_of("poverty_rate_reduction")
 
-    assert level is not None and fall is not None
+    assert level is not None
+    assert fall is not None
     assert (level.nature, level.flow, level.scale) == (Nature.LEVEL, Flow.STOCK, Scale.PERCENT)
     assert (fall.nature, fall.flow, fall.scale) == (Nature.CHANGE, Flow.FLOW, Scale.POINT)
     assert (level.is_better_higher, fall.is_better_higher) == (False, True)
@@ -53,7 +54,8 @@ def test_a_level_and_a_fall_are_kept_apart() -> None:
 def test_a_ratio_is_known_whatever_its_base_year(code: str) -> None:
     found = indicator_of(code)
 
-    assert found is not None and found.scale is Scale.TIMES
+    assert found is not None
+    assert found.scale is Scale.TIMES
 
 
 def test_an_unknown_code_is_nothing() -> None:

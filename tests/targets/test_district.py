@@ -15,10 +15,10 @@ def year(db: None) -> SmallYear:
     return SmallYear()
 
 
-def test_progress_puts_plan_and_register_side_by_side_in_seven_queries(
+def test_progress_puts_plan_and_register_side_by_side_in_eight_queries(
     year: SmallYear, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         progress = district_progress(unit=year.district.unit, year=YEAR)
 
     assert [row.name for row in progress.rows] == ["Đồng Mây", "Phố Núi"]

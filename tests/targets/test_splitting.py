@@ -3,7 +3,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from giamngheo.targets.splitting import (
@@ -69,15 +69,39 @@ def test_impossible_stock_is_refused(unit: UnitStock) -> None:
         allocate(total=1, units=[unit])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
-    stocks=st.lists(st.integers(0, 500), min_size=1, max_size=40),
+    stocks=st.lists(
+        st.tuples(st.integers(0, 500), st.integers(0, 500), st.sampled_from(("0", "0.8", "1"))),
+        min_size=1,
+        max_size=40,
+    ),
     part=st.integers(0, 100),
+    capped=st.booleans(),
 )
-def test_shares_add_up_and_stay_within_the_stock(stocks: list[int], part: int) -> None:
-    units = [UnitStock(f"Xã {place}", 1000, poor) for place, poor in enumerate(stocks)]
-    total = sum(stocks) * part // 100
+def test_shares_add_up_and_stay_within_what_a_unit_can(
+    stocks: list[tuple[int, int, str]], part: int, capped: bool
+) -> None:
+    units = [
+        UnitStock(f"Xã {place}", 1000, poor, min(poor, cannot), Decimal(weight))
+        for place, (poor, cannot, weight) in enumerate(stocks)
+    ]
+    total = sum(unit.most(capped=capped) for unit in units) * part // 100
 
-    shares = allocate(total=total, units=units)
+    shares = allocate(total=total, units=units, capped=capped)
 
     assert sum(share.poor_reduced for share in shares) == total
-    assert all(0 <= share.poor_reduced <= share.poor_start for share in shares)
+    for unit, share in zip(units, shares, strict=True):
+        assert 0 <= share.poor_reduced <= unit.most(capped=capped)
+
+
+def test_what_a_full_unit_cannot_take_goes_to_the_others() -> None:
+    units = [UnitStock("A", 100, 50, 40), UnitStock("B", 100, 50), UnitStock("C", 100, 3, 3)]
+
+    def shares(total: int) -> list[int]:
+        return [one.poor_reduced for one in allocate(total=total, units=units, capped=True)]
+
+    assert shares(40) == [10, 30, 0]
+    assert shares(60) == [10, 50, 0]
+    with pytest.raises(AllocationTooLarge, match="60 hộ có khả năng lao động"):
+        shares(61)

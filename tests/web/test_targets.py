@@ -26,7 +26,7 @@ from tests.web.reading import (
     workbook_of,
 )
 
-MOST_QUERIES = 13
+MOST_QUERIES = 15
 MOST_BYTES = 150_000
 COMMUNES = 34
 COLUMNS = (
