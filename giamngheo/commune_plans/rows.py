@@ -71,7 +71,7 @@ class PlanRow:
     def lacks(self, kind: str = PlanKind.PROGRAMME) -> tuple[Lack, ...]:
         """Return what the row still wants in the plan of a kind."""
         if kind == PlanKind.SERVICES:
-            services = [one for one in self.measures if one.answers in self.lacking]
+            services = measures_of(self, kind)
             found = {
                 Lack.SERVICE: bool(self.unanswered),
                 Lack.MONEY: not all(one.is_funded for one in services),
@@ -137,8 +137,15 @@ def completeness_of(
         lacks=lacks,
         exits=sum(row.expects_exit for row in own),
         target_exits=target_exits if kind == PlanKind.PROGRAMME else None,
-        amount_vnd=sum(row.amount_vnd for row in own),
+        amount_vnd=sum(one.amount_vnd or 0 for row in own for one in measures_of(row, kind)),
     )
+
+
+def measures_of(row: PlanRow, kind: str) -> tuple[MeasureRow, ...]:
+    """Return the measures a plan is about: the services' plan only those for services lacked."""
+    if kind != PlanKind.SERVICES:
+        return row.measures
+    return tuple(one for one in row.measures if one.answers in row.lacking)
 
 
 def rows_of_kind(rows: Iterable[PlanRow], kind: str) -> Iterable[PlanRow]:
