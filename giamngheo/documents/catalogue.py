@@ -75,7 +75,7 @@ CATALOGUE: dict[str, Kind] = {
     "DOC-F13": Kind(_N, "Chưa đủ ngày, tháng, năm ban hành", "ngày    tháng    năm 2024"),
     "DOC-F14": Kind(_W, "Nhắc đến phụ lục mà tệp không có", "(kèm theo phụ lục phân bổ)"),
     "DOC-F44": Kind(_N, "Phụ lục có mà phần lời không nhắc", "Bảng phân công thành viên"),
-    "DOC-F45": Kind(_W, "Số mục nhảy hoặc lặp", "Mục II rồi đến mục IV"),
+    "DOC-F45": Kind(_W, "Số mục, số thứ tự nhảy hoặc lặp", "Mục II rồi đến mục IV"),
     "DOC-F48": Kind(_W, "Dấu chú thích không có lời, hoặc ngược lại", "1.297 hộ² mà không có ²"),
     # Words
     "DOC-F21": Kind(_E, "Lỗi gõ làm đổi nghĩa", "«Phần đầu» thay «Phấn đấu»", changes_meaning=True),

@@ -1,15 +1,23 @@
 """Checks of offices: those that are no more on the plan's day."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from giamngheo.documents.citations import find_citations
 from giamngheo.documents.findings import Finding, finding
 from giamngheo.documents.reading import PlanReading
 from giamngheo.law.enums import Confidence
 from giamngheo.law.plan_rules import FormerAgency, former_agencies
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import fold
+
+# To whom something goes: "báo cáo Sở …", "gửi về Phòng …".
+_TO_RE = re.compile(
+    r"\b(?:báo cáo|gửi|về|qua|trình|với|đề nghị|giao)\s+"
+    r"(?P<name>(?:Sở|Phòng|Bộ|UBND|[ỦU][ỷy] ban nhân dân)\s[^.;,:()]{3,60})"
+)
 
 
 def check_agencies(reading: PlanReading, day: dt.date | None) -> Iterator[Finding]:
@@ -53,6 +61,11 @@ def _named(reading: PlanReading) -> Iterator[tuple[str, int]]:
     for recipient in reading.recipients:
         if not recipient.is_archive:
             yield recipient.name, recipient.lines[0]
+    for block in reading.blocks:
+        if find_citations(block):
+            continue
+        for match in _TO_RE.finditer(block.text):
+            yield match["name"], block.line_at(match.start("name"))
 
 
 def _former(name: str, day: dt.date) -> FormerAgency | None:

@@ -142,7 +142,19 @@ def _two_issuers(first: Citation, citation: Citation) -> Finding:
 
 def _later_than_plan(reading: PlanReading) -> Iterator[Finding]:
     issued = reading.head.date
+    year = issued.year if issued else reading.head.last_year
     for citation in reading.legal_bases:
+        written = citation.written_year
+        if citation.date is None and year and written and written > year:
+            yield finding(
+                "DOC-F11",
+                f"Căn cứ {_named(citation)} mang năm {written}, sau năm của kế hoạch ({year}).",
+                line=citation.lines[0],
+                proposal="Xem lại số hiệu của căn cứ hoặc năm của kế hoạch.",
+                found=str(written),
+                expected=f"≤ {year}",
+                document=citation.code,
+            )
         if issued and citation.date and citation.date > issued:
             yield finding(
                 "DOC-F11",

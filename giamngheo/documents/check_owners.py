@@ -35,6 +35,13 @@ _AIM_YEAR_RE = re.compile(
     r" (?P<year>20\d\d)\b(?!\s*[-–]\s*\d)",
     re.IGNORECASE,
 )
+# The sentence that brings the plan, the one that ends it, and the sum of its money.
+_OWN_RE = re.compile(
+    r"(?:(?:Ủy ban nhân dân|UBND|Chủ tịch UBND) (?:tỉnh|huyện|thành phố|thị xã|xã|phường)"
+    r"[^.;]{0,40}? (?:ban hành|xây dựng) [Kk]ế hoạch\b(?! số)[^.;]{0,160}?|"
+    r"Trên đây là [Kk]ế hoạch[^.;]{0,160}?|Tổng (?:kinh phí|nhu cầu vốn|vốn)[^.;:\d]{0,80}?)"
+    r"\bnăm (?P<year>20\d\d)\b(?!\s*[-–])"
+)
 _BEFORE_RE = re.compile(
     r"(?:so với|từ|kết quả|thực hiện|đạt được|theo|tính đến|số liệu)\s[^;.]{0,40}$", re.IGNORECASE
 )
@@ -88,12 +95,16 @@ def _organising(blocks: Sequence[Block]) -> list[str]:
 
 
 def check_years(
-    head: Head, targets: Sequence[Target], tables: Sequence[Table]
+    head: Head, targets: Sequence[Target], tables: Sequence[Table], blocks: Sequence[Block]
 ) -> Iterator[Finding]:
     """Yield years in targets, titles and heads of tables that the plan is not about."""
     first, last = head.first_year, head.last_year
     if first is None or last is None:
         return
+    for block in blocks:
+        match = _OWN_RE.match(block.text) if first == last else None
+        if match and not _within([int(match["year"])], first, last):
+            yield _other_year(block.line, match.group()[-60:], int(match["year"]), first, last)
     for line, text in {target.line: target.text for target in targets}.items():
         for match in _AIM_YEAR_RE.finditer(text):
             year = int(match["year"])

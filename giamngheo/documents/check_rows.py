@@ -1,10 +1,11 @@
 """Checks inside one row of a table: a total is the sum of its parts, the rest what is left."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from giamngheo.documents.columns import Column
 from giamngheo.documents.figures import heading, is_rate, name_of, number, slack
 from giamngheo.documents.findings import Finding, finding
 from giamngheo.documents.row_levels import total_is_off
@@ -34,7 +35,8 @@ class _Identity:
 def check_rows(table: Table, text: str) -> Iterator[Finding]:
     """Yield rows that break what the table's own heads say; `text` is the whole document."""
     seen: set[str] = set()
-    for identity in (*_formulas(table, text), *_wholes(table), *_remainders(table)):
+    told = (*_formulas(table, text), *_wholes(table), *_grand_wholes(table), *_remainders(table))
+    for identity in told:
         if identity.whole in seen:
             continue
         seen.add(identity.whole)
@@ -124,6 +126,32 @@ def _wholes(table: Table) -> Iterator[_Identity]:
         )
         if len(parts) > 1 and not is_rate(table, column.key):
             yield _Identity(column.key, parts, is_written=False)
+
+
+def _grand_wholes(table: Table) -> Iterator[_Identity]:
+    """Yield "Tổng cộng | Trung ương (Tổng, …) | Địa phương (Tổng, …) | Khác"."""
+    figures = [one for one in table.columns if one.path and not is_rate(table, one.key)]
+    for column in figures:
+        if len(column.path) != 1 or _WHOLE_RE.fullmatch(fold(column.path[0])) is None:
+            continue
+        groups: dict[str, list[str]] = {}
+        for one in figures:
+            is_whole = len(one.path) > 1 and _WHOLE_RE.fullmatch(fold(one.path[-1])) is not None
+            if one is column:
+                continue
+            # A group with a sum of its own is that sum.
+            if is_whole:
+                groups[one.path[0]] = [one.key]
+            elif _whole_of(figures, one.path[0]) is None:
+                groups.setdefault(one.path[0], []).append(one.key)
+        parts = tuple((1, key) for keys in groups.values() for key in keys)
+        if len(parts) > 1:
+            yield _Identity(column.key, parts, is_written=False)
+
+
+def _whole_of(figures: Sequence[Column], group: str) -> Column | None:
+    inside = (one for one in figures if len(one.path) > 1 and one.path[0] == group)
+    return next((one for one in inside if _WHOLE_RE.fullmatch(fold(one.path[-1]))), None)
 
 
 def _remainders(table: Table) -> Iterator[_Identity]:

@@ -1,11 +1,9 @@
 """Checks inside one table: columns against the total row, rates, stocks, names, cells."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from giamngheo.documents.figures import (
-    TEXT_KEYS,
     all_rows,
     heading,
     is_rate,
@@ -17,7 +15,6 @@ from giamngheo.documents.findings import Finding, finding
 from giamngheo.documents.row_levels import Levelled, leaves, levelled, summed, tops
 from giamngheo.documents.tables import Row, Table
 from giamngheo.lib.numbers import Number, format_number, percent_of
-from giamngheo.lib.text import compare_key
 
 _RATES = {"poor_rate_pp": "poor_reduced", "near_poor_rate_pp": "near_poor_reduced"}
 _STOCKS = {"poor_reduced": "poor_start", "near_poor_reduced": "near_poor_start"}
@@ -28,8 +25,6 @@ _SHARES = {
     "near_poor_rate_end": "near_poor_end",
 }
 GROUPS = {"poor_reduced": "hộ nghèo", "near_poor_reduced": "hộ cận nghèo"}
-_MIXED_RE = re.compile(r"(?=.*\d)[\dOoIl.,]*[OoIl][\dOoIl.,]*")
-_LOOKS = str.maketrans("OoIl", "0011")
 FEW_COLUMNS = 3
 
 
@@ -38,9 +33,6 @@ def check_table(table: Table) -> Iterator[Finding]:
     yield from _rates(table)
     for row in all_rows(table):
         yield from _stocks(row)
-    yield from _doubles(table)
-    yield from _mixed_cells(table)
-    yield from _emptied(table)
 
 
 def _sums(table: Table) -> Iterator[Finding]:
@@ -182,65 +174,4 @@ def _stocks(row: Row) -> Iterator[Finding]:
             expected=f"≤ {format_number(start)}",
             stock=start,
             row=name_of(row),
-        )
-
-
-def _doubles(table: Table) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], Row] = {}
-    parts = sorted(row.line for row in table.group_rows)
-    for row in table.rows:
-        name = row.values.get("unit")
-        if not name:
-            continue
-        part = sum(line < row.line for line in parts)
-        # A unit with the same name in another district is another unit.
-        texts = [value for key, value in row.values.items() if isinstance(value, str)]
-        others = [text for text in texts if text != name and key_is_place(text)]
-        before = seen.setdefault((str(part), compare_key(name), *others), row)
-        if before is row:
-            continue
-        yield finding(
-            "DOC-F04",
-            f"«{name}» có hai dòng trong bảng: dòng {before.line} và dòng {row.line}.",
-            line=row.line,
-            proposal="Bỏ một dòng, hoặc sửa tên đơn vị.",
-            found=name,
-            lines=[before.line, row.line],
-        )
-
-
-def key_is_place(text: str) -> bool:
-    return len(text) > 2 and not any(letter.isdecimal() for letter in text)
-
-
-def _mixed_cells(table: Table) -> Iterator[Finding]:
-    for row in all_rows(table):
-        for column, cell in zip(table.columns, row.cells, strict=False):
-            if column.key in TEXT_KEYS or _MIXED_RE.fullmatch(cell) is None:
-                continue
-            yield finding(
-                "DOC-F50",
-                f"{name_of(row)}: ô «{' · '.join(column.path)}» ghi «{cell}», có chữ lẫn trong số.",
-                line=row.line,
-                proposal=f"Ghi {cell.translate(_LOOKS)}.",
-                found=cell,
-                expected=cell.translate(_LOOKS),
-            )
-
-
-def _emptied(table: Table) -> Iterator[Finding]:
-    rows = [
-        row
-        for row in table.rows
-        if (start := number(row, "poor_start")) and number(row, "poor_reduced") == start
-    ]
-    if rows:
-        names = [name_of(row) for row in rows]
-        yield finding(
-            "DOC-F06",
-            f"{format_number(len(rows))} đơn vị đặt chỉ tiêu không còn hộ nghèo cuối năm: "
-            f"{', '.join(names)}. Trang chỉ tiêu đối chiếu với hộ không có khả năng lao động "
-            f"trong sổ hộ.",
-            line=rows[0].line,
-            found=names,
         )

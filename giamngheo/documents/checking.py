@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from giamngheo.documents.check_agencies import check_agencies
 from giamngheo.documents.check_annexes import check_annexes
+from giamngheo.documents.check_cells import check_cells
 from giamngheo.documents.check_citations import check_citations
 from giamngheo.documents.check_dates import check_dates
 from giamngheo.documents.check_form import check_form
@@ -46,11 +47,12 @@ def _all(reading: PlanReading, units: UnitLookup | None) -> Iterator[Finding]:
     yield from check_sums(blocks)
     for table in tables:
         yield from check_table(table)
+        yield from check_cells(table)
         yield from check_rows(table, reading.text)
     one_year = head.first_year == head.last_year
     yield from check_targets(reading.targets, tables, blocks, of_one_year=one_year)
     yield from check_owners(reading.targets, reading.tasks, blocks)
-    yield from check_years(head, reading.targets, tables)
+    yield from check_years(head, reading.targets, tables, blocks)
     yield from check_dates(head, reading.tasks, blocks)
     register = units(head.issuer, days[0]) if units and days else None
     yield from check_names(tables, register, days)

@@ -44,8 +44,42 @@ MUTATIONS: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         "tinh-2024",
         (("2,50\t1.500\t7,50", "2,50\t1.520\t7,60"), ("1,90\t5.200\t5,20", "1,90\t5.220\t5,22")),
     ),
+    (
+        "DOC-F28",
+        "phan-bo-von-2024",
+        (("Đá Đỏ\t5.600\t", "Đá Đỏ\t5.060\t"), ("cộng\t15.000\t", "cộng\t14.460\t")),
+    ),
+    ("DOC-F01", "phan-bo-von-2024", (("\t7.100\t5.900\t2.000", "\t7.100\t5.900\t2.200"),)),
     ("DOC-F50", "quyet-dinh-2022", (("Xã Mường Yến\t110\t", "Xã Mường Yến\t11O\t"),)),
+    ("DOC-F45", "huyen-2020", (("4\tXã Khe Tre", "5\tXã Khe Tre"),)),
     # Targets
+    (
+        "DOC-F46",
+        "tinh-2024",
+        (("ban hành Kế hoạch như sau", "ban hành Kế hoạch giảm nghèo năm 2023 như sau"),),
+    ),
+    ("DOC-F46", "kinh-phi-2023", (("Tổng kinh phí năm 2023", "Tổng kinh phí năm 2022"),)),
+    (
+        "DOC-F11",
+        "xa-2023",
+        (
+            (
+                "22/KH-UBND ngày 30/01/2023 của UBND huyện Đá Đỏ",
+                "22/2024/QĐ-UBND của UBND huyện Đá Đỏ",
+            ),
+            ("Căn cứ Kế hoạch", "Căn cứ Quyết định"),
+        ),
+    ),
+    (
+        "DOC-F47",
+        "hai-cap-2025",
+        (
+            (
+                "báo cáo Sở Nông nghiệp và Môi trường trước",
+                "báo cáo Sở Lao động - Thương binh và Xã hội trước",
+            ),
+        ),
+    ),
     ("DOC-F25", "huyen-2020", (("để 120 hộ nghèo làm", "để 1.200 hộ nghèo làm"),)),
     ("DOC-F25", "xa-2023", (("(giảm 2,8%)", "(giảm 3,8%)"),)),
     (
