@@ -17,11 +17,10 @@ from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.models import User
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
-from giamngheo.areas.queries import ancestors
 from giamngheo.audit import actions as audit
 from giamngheo.commune_plans.enums import OPEN_STAGES, PlanKind, PlanStage
 from giamngheo.commune_plans.models import CommunePlan, PlanStep
-from giamngheo.commune_plans.queries import commune_plans_of
+from giamngheo.commune_plans.queries import commune_plans_of, path_above
 from giamngheo.commune_plans.refusals import (
     NobodyToPlanFor,
     PlanIncomplete,
@@ -177,7 +176,7 @@ def approve_plan(
     Raises: AccessRefused [ACC-001], WrongStage [CPL-002], SamePerson [CPL-003].
     Source: R015.
     """
-    _require(plan, Permission.APPROVE_PLAN, _path_above(plan.unit), scope)
+    _require(plan, Permission.APPROVE_PLAN, path_above(unit=plan.unit), scope)
     with transaction.atomic():
         found = _locked(plan)
         _in_stage(found, (PlanStage.APPRAISED,), "phê duyệt")
@@ -199,7 +198,7 @@ def return_plan(
     """
     stage = PlanStage(plan.stage)
     if stage is PlanStage.APPRAISED:
-        _require(plan, Permission.APPROVE_PLAN, _path_above(plan.unit), scope)
+        _require(plan, Permission.APPROVE_PLAN, path_above(unit=plan.unit), scope)
     else:
         _require(plan, Permission.APPRAISE_PLAN, plan.unit_path, scope)
     with transaction.atomic():
@@ -262,12 +261,6 @@ def _locked(plan: CommunePlan) -> CommunePlan:
 
 def _require(plan: CommunePlan, permission: Permission, path: str, scope: Scope) -> None:
     accounts.require(scope=scope, path=path, permission=permission, subject=str(plan))
-
-
-def _path_above(unit: Unit) -> str:
-    """Return the path of the unit above, who approves; its own where there is none above."""
-    above = ancestors(unit=unit)
-    return above[-1].path if above else unit.path
 
 
 def _in_stage(plan: CommunePlan, stages: Sequence[PlanStage], verb: str) -> None:

@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.scope import Scope
 from giamngheo.areas.models import Unit
-from giamngheo.areas.queries import ancestors
-from giamngheo.commune_plans.enums import OPEN_STAGES, PlanKind, PlanStage
+from giamngheo.commune_plans.enums import OPEN_STAGES, PlanStage
+from giamngheo.commune_plans.known import known_of_households
 from giamngheo.commune_plans.models import CommunePlan, PlanStep
-from giamngheo.commune_plans.rows import MeasureRow, PlanRow, row_from_json
+from giamngheo.commune_plans.rows import PlanRow, row_from_json
 from giamngheo.law.standards import Standard
 from giamngheo.lib.text import fold
-from giamngheo.planning.models import Plan, PlanTask
+from giamngheo.planning.enums import Measure
+from giamngheo.planning.models import AllocationFigure, Plan, PlanTask
 from giamngheo.planning.queries import plan_naming
 from giamngheo.registry.models import Household
-from giamngheo.reviews.models import CommuneYear, ReviewResult
-from giamngheo.reviews.queries import first_day, last_day
+from giamngheo.reviews.queries import first_day
 from giamngheo.rules.queries import standard_for, standard_in_force
-from giamngheo.support.enums import WorkKind
-from giamngheo.support.models import HouseholdPlan
-from giamngheo.support.plan_queries import (
-    causes_known,
-    needs_known,
-    open_categories_known,
-    plans_of_households,
-)
-from giamngheo.targets.models import ExpectedExit
-from giamngheo.targets.queries import allocated
+from giamngheo.targets.enums import AllocationState
+from giamngheo.targets.models import AllocationCell
 
 POOR, POOR_TARGET = "POOR", "poor"
 _PLAN_WORDS = "ke hoach"
@@ -85,7 +76,7 @@ def commune_plans_of(*, unit: Unit, year: int) -> CommunePlans:
     """
     Return a commune's two plans of a year with every poor household of 1 January.
 
-    About 14 SQL queries, whatever the number of households. The caller asks VIEW_PERSONAL.
+    Seven or eight SQL queries, whatever the number of households. The caller asks VIEW_PERSONAL.
     """
     plans = CommunePlan.objects.filter(unit=unit, year=year)
     named_by = plan_naming(unit=unit, year=year)
@@ -97,7 +88,7 @@ def commune_plans_of(*, unit: Unit, year: int) -> CommunePlans:
         rows=rows,
         standard=standard,
         deadline=_deadline(named_by) if named_by else None,
-        target_exits=_target(unit, year),
+        target_exits=_target(unit, year, named_by),
         named_by=named_by,
         is_generated=is_generated,
     )
@@ -146,8 +137,13 @@ def may_appraise(*, scope: Scope, commune: Unit) -> bool:
 
 def may_approve(*, scope: Scope, commune: Unit) -> bool:
     """Say whether the reader leads the level above: a chairman does not approve her own plan."""
-    above = ancestors(unit=commune)
-    return bool(above) and scope.can(Permission.APPROVE_PLAN, above[-1].path)
+    return scope.can(Permission.APPROVE_PLAN, path_above(unit=commune))
+
+
+def path_above(*, unit: Unit) -> str:
+    """Return the path of the unit above, its own where there is none."""
+    above = unit.path.rstrip("/").rpartition("/")[0]
+    return f"{above}/" if above else unit.path
 
 
 # ── Rows ──────────────────────────────────────────────────────────────────────────────────────
@@ -156,80 +152,28 @@ def may_approve(*, scope: Scope, commune: Unit) -> bool:
 def _rows(
     unit: Unit, year: int, *, only: int | None = None
 ) -> tuple[tuple[PlanRow, ...], Standard, bool]:
-    day, until = first_day(year), last_day(year)
-    # Who was poor in the night of New Year: on 31 December and on 1 January alike.
+    day = first_day(year)
     found = Household.objects.inside(unit.path).with_status(POOR, day)
     if only is not None:
         found = found.filter(pk=only)
     homes = list(found.select_related("unit").order_by("unit__sort_key", "sort_key", "id"))
-    ids = [home.pk for home in homes]
-    results = _results(unit, year, only)
-    since = day - timedelta(days=1)
-    causes = causes_known(household_ids=ids, since=since, until=until)
-    needs = needs_known(household_ids=ids, since=since, until=until)
-    works = open_categories_known(household_ids=ids, since=since, until=until)
-    plans = plans_of_households(household_ids=ids, year=year)
-    listed = ExpectedExit.objects.filter(unit=unit, year=year, removed_at=None)
-    exits = set(listed.values_list("household", flat=True))
-    rows = []
-    for home in homes:
-        result = results.get(home.pk)
-        work = works.get(home.pk)
-        rows.append(
-            PlanRow(
-                household=home.pk,
-                code=home.code,
-                head=home.head_name,
-                village=home.unit.name,
-                group=result.group if result else "",
-                members=home.member_count,
-                no_capacity=home.no_working_capacity,
-                lacking=tuple(result.deprivations) if result else (),
-                causes=tuple(one.code for one in causes.get(home.pk, ())),
-                needs=tuple(one.words for one in needs.get(home.pk, ())),
-                work=str(WorkKind(work).label) if work else "",
-                expects_exit=home.pk in exits,
-                **_planned(plans.get(home.pk)),
-            )
+    known = known_of_households(household_ids=[home.pk for home in homes], unit=unit, year=year)
+    rows = tuple(
+        PlanRow(
+            household=home.pk,
+            code=home.code,
+            head=home.head_name,
+            village=home.unit.name,
+            members=home.member_count,
+            no_capacity=home.no_working_capacity,
+            **known.rows[home.pk],
         )
-    return tuple(rows), _standard(unit, results, day), any(one.is_generated for one in homes)
-
-
-def _planned(plan: HouseholdPlan | None) -> dict[str, Any]:
-    if plan is None:
-        return {}
-    return {
-        "measures": tuple(
-            MeasureRow(
-                words=one.words,
-                answers=one.answers,
-                source=one.source,
-                amount_vnd=one.amount_vnd,
-                due=one.due.isoformat() if one.due else "",
-            )
-            for one in plan.measures.all()
-        ),
-        "helper": plan.helper,
-        "note": plan.note,
-        "version": plan.version,
-    }
-
-
-def _results(unit: Unit, year: int, only: int | None) -> dict[int, ReviewResult]:
-    starts = CommuneYear.objects.filter(unit=unit, year=year, start_decision__isnull=False)
-    found = ReviewResult.objects.filter(
-        decision__in=starts.values("start_decision"), category=POOR
-    ).select_related("decision")
-    if only is not None:
-        found = found.filter(household=only)
-    return {one.household_id: one for one in found}
-
-
-def _standard(unit: Unit, results: Mapping[int, ReviewResult], day: date) -> Standard:
-    first = next(iter(results.values()), None)
-    if first is not None and first.decision is not None:
-        return standard_for(first.decision.standard)
-    return standard_in_force(unit=unit, as_of=day)
+        for home in homes
+    )
+    standard = (
+        standard_for(known.standard) if known.standard else standard_in_force(unit=unit, as_of=day)
+    )
+    return rows, standard, any(one.is_generated for one in homes)
 
 
 # ── What above asks ───────────────────────────────────────────────────────────────────────────
@@ -249,10 +193,18 @@ def _is_for_communes(lead: Sequence[str]) -> bool:
     return any(words in fold(one) for one in lead for words in _COMMUNES)
 
 
-def _target(unit: Unit, year: int) -> int | None:
-    given = allocated(unit=unit, year=year)
-    return given.targets.get(POOR_TARGET) if given else None
-
-
-def plan_title(*, plan: CommunePlan | None, kind: str) -> str:
-    return str(PlanKind(plan.kind if plan else kind).label)
+def _target(unit: Unit, year: int, plan: Plan | None) -> int | None:
+    """Return the decided target, else that of the plan's table; `allocated` in one or two looks."""
+    decided = AllocationCell.objects.filter(
+        line__unit=unit,
+        line__allocation__year=year,
+        line__allocation__state=AllocationState.DECIDED,
+        measure=POOR_TARGET,
+    ).order_by("-line__allocation__signed_date", "-line__allocation_id")
+    cell = decided.first()
+    if cell is not None:
+        return cell.value
+    figure = AllocationFigure.objects.filter(
+        row__plan=plan, row__unit=unit, measure=Measure.POOR_REDUCED
+    ).first()
+    return int(figure.value) if figure else None

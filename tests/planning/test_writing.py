@@ -1,9 +1,12 @@
 """A stored plan written again, and a draft of the next year's plan from it and the register."""
 
 import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test import Client
 from docx import Document
 
@@ -15,6 +18,12 @@ from giamngheo.planning.writing import draft_next_plan, paper_of_plan
 from tests.documents.plans import PLAN
 from tests.factories.accounts import officer
 from tests.factories.small_year import YEAR, SmallYear
+
+
+@pytest.fixture(autouse=True)
+def december() -> Iterator[None]:
+    with time_machine.travel(datetime(YEAR, 12, 20, 3, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
