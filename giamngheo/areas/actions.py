@@ -9,9 +9,16 @@ from django.db import IntegrityError, connection, transaction
 
 from giamngheo.areas.applying import new_unit, take_back, units_in_the_way, write_plan
 from giamngheo.areas.changes import ChangePlan, plan_changes
-from giamngheo.areas.enums import AREA_OF_KIND, AreaChoice, ImportState, UnitKind, UnitLevel
+from giamngheo.areas.enums import (
+    AREA_OF_KIND,
+    AreaChoice,
+    ImportState,
+    LinkKind,
+    UnitKind,
+    UnitLevel,
+)
 from giamngheo.areas.loading import Loaded, load_shipped, reserve_ids
-from giamngheo.areas.models import Unit, UnitAlias, UnitImport, UnitStatus
+from giamngheo.areas.models import Unit, UnitAlias, UnitImport, UnitLink, UnitStatus
 from giamngheo.areas.names import name_keys
 from giamngheo.areas.resolutions import ChangeFile
 from giamngheo.areas.shipped import read_shipped
@@ -202,6 +209,48 @@ def _check_village_names(commune: Unit, names: Sequence[str], valid_from: date) 
     ]
     if doubled:
         raise VillageNameTaken(names=", ".join(dict.fromkeys(doubled)), commune=commune)
+
+
+def carry_villages(
+    *, villages: Sequence[Unit], into: Unit, day: date, source: str, by: Actor | None
+) -> dict[int, Unit]:
+    """
+    Have villages of a commune that ended go on below its successor from `day`, as a resolution
+    file does; return by village id what each is there.
+
+    One that a link already leads into `into` is left alone; one whose link leads elsewhere stays
+    out. Names stay as they are, also where the successor gets two of one.
+    """
+    wanted = {village.pk: village for village in villages}
+    links = UnitLink.objects.filter(predecessor__in=wanted).select_related("successor")
+    linked = {one.predecessor_id: one.successor for one in links}
+    there = {pk: unit for pk, unit in linked.items() if unit.path.startswith(into.path)}
+    going = [village for pk, village in wanted.items() if pk not in linked]
+    if not going:
+        return there
+    with transaction.atomic():
+        audit.record(
+            action="areas.carry_villages", by=by, subject=str(into), unit_path=into.path,
+            reason=source,
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            ids = reserve_ids(cursor, len(going))
+        opened = [
+            new_unit(
+                pk=pk, code=None, name=old.name, kind=old.kind, parent=into, valid_from=day,
+                source=source,
+            )
+            for pk, old in zip(ids, going, strict=True)
+        ]  # fmt: skip
+        Unit.objects.bulk_create(opened)
+        Unit.objects.filter(pk__in=[one.pk for one in going], valid_to=None).update(
+            valid_to=day, end_known=True
+        )
+        UnitLink.objects.bulk_create(
+            UnitLink(predecessor=old, successor=new, kind=LinkKind.MOVE, source=source[:120])
+            for old, new in zip(going, opened, strict=True)
+        )
+    return there | {old.pk: new for old, new in zip(going, opened, strict=True)}
 
 
 def _in_force(unit: Unit, as_of: date) -> bool:

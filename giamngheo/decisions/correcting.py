@@ -112,7 +112,10 @@ def _lines(decision: Decision, corrections: Sequence[Correction], day: date) -> 
     for code, count in Counter(codes).items():
         if count > 1:
             raise HouseholdTwice(household=code)
-    found = Household.objects.filter(code__in=codes, unit_path__startswith=decision.unit_path)
+    # Those decided on this list, wherever their commune has gone since, and those living there.
+    decided = Q(pk__in=ReviewResult.objects.filter(decision=decision).values("household"))
+    inside = Q(unit_path__startswith=decision.unit_path)
+    found = Household.objects.filter(decided | inside, code__in=codes)
     households = {one.code: one for one in found.registered_on(day)}
     return [
         _line(decision, households.get(code), one, day)

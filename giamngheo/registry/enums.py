@@ -152,6 +152,7 @@ class EventKind(models.TextChoices):
     NEW_HEAD = "NEW_HEAD", "Đổi chủ hộ"
     CORRECTION = "CORRECTION", "Sửa thông tin"
     CONDITIONS = "CONDITIONS", "Điều kiện sống"
+    TRANSFER = "TRANSFER", "Đơn vị sáp nhập, chia tách"
     UNDO = "UNDO", "Hủy thay đổi đã ghi"
 
 

@@ -49,6 +49,10 @@ class HouseholdEvent(models.Model):
     )
     settled_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField("lý do không chấp nhận", max_length=300, blank=True)
+    # Many households at once, because their unit became another one.
+    carrying = models.ForeignKey(
+        "registry.Carrying", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
     undoes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by"
     )

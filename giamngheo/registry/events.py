@@ -333,6 +333,8 @@ def _refuse_settled(event: HouseholdEvent) -> None:
 def _refuse_undo(event: HouseholdEvent, touched: Sequence[Household]) -> None:
     if event.kind == EventKind.UNDO:
         raise _not_undone(event, "đây đã là việc hủy; ghi lại thay đổi mới")
+    if event.kind == EventKind.TRANSFER:
+        raise _not_undone(event, "việc này hoàn tác cả lần chuyển, ở trang của đơn vị cũ")
     if event.state != EventState.DONE:
         raise _not_undone(event, f"thay đổi này {EventState(event.state).label.lower()}")
     later = (

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from giamngheo.areas.models import Unit
+from giamngheo.registry.carrying_models import Carrying
 from giamngheo.registry.constraints import FAR_FUTURE, forward_period, one_at_a_time
 from giamngheo.registry.dated_models import (
     HouseholdLink,
@@ -33,6 +34,7 @@ from giamngheo.registry.event_models import HouseholdEvent
 
 __all__ = [
     "FAR_FUTURE",
+    "Carrying",
     "Household",
     "HouseholdEvent",
     "HouseholdLink",

@@ -38,6 +38,9 @@ KINDS: Final[dict[str, Kind]] = {
     "certificates": Kind(
         "Lập giấy chứng nhận hộ nghèo, cận nghèo", "giamngheo.papers.making.run_certificates"
     ),
+    "carry_households": Kind(
+        "Chuyển hộ sang đơn vị mới", "giamngheo.registry.carrying.run_carrying"
+    ),
     "paper_pdf": Kind("Lập văn bản PDF", "giamngheo.papers.making.run_paper"),
     "quality_check": Kind("Kiểm tra dữ liệu hộ", "giamngheo.quality.running.run_check"),
     "plan_read": Kind("Đọc văn bản kế hoạch", "giamngheo.planning.uploads.run_reading"),

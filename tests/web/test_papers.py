@@ -176,7 +176,9 @@ def test_a_village_head_has_her_village_s_papers_as_pdf(
 
     item = WorkItem.objects.get(kind="paper_pdf")
     assert b"".join(client.get(f"/cong-viec/{item.pk}/tep")) == b"%PDF"
-    assert client.post(f"{village_page(decided)}/pdf", {"van-ban": "x"}).status_code == 404
+    client.post(f"{village_page(decided)}/pdf", {"van-ban": "x"})
+    assert "Văn bản này không còn" in client.get(village_page(decided)).content.decode()
+    assert WorkItem.objects.filter(kind="paper_pdf").count() == 1
 
 
 @pytest.mark.parametrize(

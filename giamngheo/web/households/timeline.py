@@ -26,6 +26,7 @@ from giamngheo.web.households.table import TONES, category_status, place_of_unit
 from giamngheo.web.tables import Status, Tone
 
 SHOWN_DIFFERENCES = 12
+HOMES_TOLD = (EventKind.MOVE, EventKind.TRANSFER)
 EVENT_TONES: dict[str, Tone] = {
     EventState.DONE: "plain",
     EventState.REQUESTED: "look",
@@ -148,7 +149,10 @@ def _events(events: Iterable[HouseholdEvent], *, may_edit: bool) -> Iterator[Poi
             if event.state == EventState.DONE
             else Status(tone=EVENT_TONES[event.state], word=str(EventState(event.state).label)),
             lines=tuple(_event_lines(event)),
-            undo=event.pk if event.pk == last and may_edit else None,
+            # What came with the unit is undone at the unit, for all at once.
+            undo=event.pk
+            if event.pk == last and may_edit and event.kind != EventKind.TRANSFER
+            else None,
             answer=event.pk if event.state == EventState.REQUESTED else None,
             struck=event.state in (EventState.UNDONE, EventState.REJECTED),
             order=(5, event.pk),
@@ -183,7 +187,7 @@ def _answer(value: object) -> str:
 
 def _homes(history: History) -> Iterator[Point]:
     household, homes = history.household, list(history.residences)
-    moved = {event.event_date for event in history.events if event.kind == EventKind.MOVE}
+    moved = {event.event_date for event in history.events if event.kind in HOMES_TOLD}
     for home in homes:
         if home.valid_from in moved:
             continue

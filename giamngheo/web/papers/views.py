@@ -150,7 +150,8 @@ def _order(
     pressed = request.POST.get(layout.PDF_FIELD, "")
     entry = next((one for one in entries if f"{one.slug}:{one.part}" == pressed), None)
     if entry is None:
-        raise Http404(f"no paper {pressed[:40]}")
+        messages.warning(request, "Văn bản này không còn; chọn trong bảng dưới đây.")
+        return
     order_paper(
         campaign=campaign,
         unit=unit,

@@ -19,6 +19,7 @@ from giamngheo.lib.dates import format_date
 from giamngheo.web.access import scope_of, today
 from giamngheo.web.rendering import render
 from giamngheo.web.tables import SORT_PARAMETER, Table
+from giamngheo.web.units.carrying import may_carry
 from giamngheo.web.units.forms import UnitQuestion, read_question, usual_day
 from giamngheo.web.units.tables import lineage_notices, relatives, unit_table, unit_url
 from giamngheo.web.units.words import day_within, whole_life
@@ -81,6 +82,10 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "before": relatives(predecessors(unit=found, as_of=_day_before(found))),
         "after": [] if onward.only == found else relatives(onward),
         "table": _below(request, found, as_of),
+        "may_carry": found.level == UnitLevel.COMMUNE
+        and found.valid_to is not None
+        and bool(onward.heirs)
+        and may_carry(request, found),
         "may_choose": scope_of(request).covers(found.path) and found.level < UnitLevel.VILLAGE,
     }
     return render(request, "units/unit.html", context, block="results")

@@ -35,6 +35,10 @@ def _certified(result: Mapping[str, Any]) -> str:
     return f"{format_number(result['households'])} giấy chứng nhận trong một tệp PDF."
 
 
+def _carried(result: Mapping[str, Any]) -> str:
+    return f"Đã chuyển {format_number(result['households'])} hộ sang {result['into']}."
+
+
 def _checked(result: Mapping[str, Any]) -> str:
     households, findings = format_number(result["households"]), format_number(result["findings"])
     pairs = format_number(result["pairs"])
@@ -63,6 +67,7 @@ def _plan_read(result: Mapping[str, Any]) -> str:
 # What a kind's result says in a sentence; a kind without a line here says only that it is done.
 RESULT_SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "certificates": _certified,
+    "carry_households": _carried,
     "export": exported_sentence,
     "quality_check": _checked,
     "verify_audit": _chain_verified,
