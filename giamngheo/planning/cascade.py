@@ -236,13 +236,15 @@ def figures_by_year(*, unit: Unit, first: int, last: int) -> dict[int, dict[str,
     """
     Return the sums of the communes of `unit` by year; one query.
 
-    poor_end and households are null until every counted commune of the year has its decision.
+    poor_end and households are null until every counted commune of the year has its decision,
+    poor_start where the decision before the year is not in the system.
     """
     rows = (
         CommuneYear.objects.filter(unit_path__startswith=unit.path, year__gte=first, year__lte=last)
         .values("year")
         .annotate(
             communes=Count("id"),
+            begun=Count("id", filter=Q(start_decision__isnull=False)),
             decided=Count("id", filter=Q(end_decision__isnull=False)),
             start=Sum("poor_start"),
             end=Sum("poor_end"),
@@ -253,7 +255,7 @@ def figures_by_year(*, unit: Unit, first: int, last: int) -> dict[int, dict[str,
         row["year"]: {
             "communes": row["communes"],
             "decided": row["decided"],
-            "poor_start": row["start"],
+            "poor_start": row["start"] if row["begun"] == row["communes"] else None,
             "poor_end": row["end"] if row["decided"] == row["communes"] else None,
             "households": row["all_end"] if row["decided"] == row["communes"] else None,
         }

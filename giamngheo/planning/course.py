@@ -120,7 +120,7 @@ def propose_amendment(
         raise AmendmentOfReadPlan(plan=plan)
     if not reason.strip():
         raise AmendmentReasonMissing(what=what)
-    if proposed < 0 or not proposed.is_finite() or proposed >= Decimal(10) ** 12:
+    if not proposed.is_finite() or not 0 <= proposed < Decimal(10) ** 12:
         raise AmendmentValueBad(what=what, value=proposed)
     if of.value is None:
         raise AmendmentValueBad(what=what, value="định tính")
@@ -198,7 +198,7 @@ def decide_amendment(
 def _refuse_value(
     amendment: Amendment, row: Target | AllocationFigure, value: Decimal, what: str
 ) -> None:
-    if value < 0 or not value.is_finite():
+    if not value.is_finite() or not 0 <= value < Decimal(10) ** 12:
         raise AmendmentValueBad(what=what, value=value)
     if row.value != amendment.before:
         now = plain_number(row.value or Decimal(0))
@@ -348,7 +348,7 @@ def assign_target(
     Raises: AssignedTwice [PLA-027], AmendmentValueBad [PLA-019].
     """
     label = " ".join(label.split())[:200] or TargetFamily(family).label
-    if value < 0 or not value.is_finite() or value >= Decimal(10) ** 14:
+    if not value.is_finite() or not 0 <= value < Decimal(10) ** 14:
         raise AmendmentValueBad(what=label, value=value)
     same = AssignedTarget.objects.filter(
         document=document, unit=unit, year=year, family=family, label=label
