@@ -13,6 +13,7 @@ from giamngheo.accounts.models import User
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.decisions.enums import FollowUpState, HotSpotMeasure, ThresholdKind
+from giamngheo.decisions.follow_tasks import finish_task, give_tasks
 from giamngheo.decisions.models import FollowUp, HotSpotThreshold
 from giamngheo.decisions.refusals import FollowUpEnded, NothingToFollow, ThresholdRefused
 from giamngheo.lib.dates import format_date
@@ -178,7 +179,8 @@ def open_follow_ups(
     *, unit: Unit, year: int, task: str, due_date: date, by: User, as_of: date
 ) -> list[FollowUp]:
     """
-    Give the office a task for every commune over its threshold that has none yet this year.
+    Give the office a task for every commune over its threshold that has none yet this year; each
+    stands on the board of tasks too.
 
     Raises: NothingToFollow [DCS-031].
     """
@@ -195,7 +197,7 @@ def open_follow_ups(
         subject=f"{unit.full_name}: {len(waiting)} việc theo dõi năm {year}",
         unit_path=unit.path,
     )
-    return FollowUp.objects.bulk_create(
+    made = FollowUp.objects.bulk_create(
         FollowUp(
             unit=spot.unit,
             unit_path=spot.unit.path,
@@ -212,6 +214,8 @@ def open_follow_ups(
         )
         for spot in waiting
     )
+    give_tasks(follow_ups=made, by=by, as_of=as_of)
+    return made
 
 
 @transaction.atomic
@@ -236,6 +240,7 @@ def close_follow_up(*, follow_up: FollowUp, outcome: str, by: User, as_of: date)
     locked.state, locked.outcome = FollowUpState.DONE, outcome.strip()
     locked.closed_by, locked.closed_on = by, as_of
     locked.save(update_fields=["state", "outcome", "closed_by", "closed_on"])
+    finish_task(follow_up=locked, by=by, as_of=as_of)
     return locked
 
 

@@ -28,7 +28,7 @@ class Found:
 def found_of(request: HttpRequest, unit_code: str) -> Found:
     """Return unit and committee. Raises: Http404; NoRight outside the reader's units."""
     as_of = day_of(request)
-    unit = unit_at_code(code=unit_code, as_of=as_of)
+    unit = unit_at_code(code=unit_code, as_of=as_of) or _ended(unit_code, as_of)
     if unit is None:
         raise Http404(f"no unit {unit_code} on {as_of}")
     require(
@@ -38,6 +38,12 @@ def found_of(request: HttpRequest, unit_code: str) -> Found:
         what=f"Xem ban chỉ đạo của {unit.full_name}",
     )
     return Found(unit=unit, committee=committee_of(unit=unit, as_of=as_of), as_of=as_of)
+
+
+def _ended(unit_code: str, as_of: date) -> Unit | None:
+    """The last unit of the code: what its members answered for is still to be given anew."""
+    found = Unit.objects.filter(code=unit_code, valid_to__lte=as_of)
+    return found.order_by("-valid_to", "level").first()
 
 
 def day_of(request: HttpRequest) -> date:

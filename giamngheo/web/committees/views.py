@@ -80,6 +80,7 @@ def committee_page(
         "in_charge": members_for(unit=found.unit, as_of=found.as_of),
         "may_keep": keeps,
         "committee_form": given.get("committee") or CommitteeForm(),
+        "proposals": [],
     }
     if committee is not None and covered is not None:
         context |= {

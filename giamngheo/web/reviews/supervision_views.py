@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from giamngheo.accounts.enums import Permission
+from giamngheo.committees.queries import members_for
 from giamngheo.reviews import supervision as actions
 from giamngheo.reviews.models import Campaign, CommuneReview, SupervisionQuestion
 from giamngheo.web.access import scope_of, today
@@ -133,6 +134,7 @@ def _page(
         "questions": questions,
         "waiting": sum(one.closed_on is None for one in questions),
         "signed": actions.sign_off_of(review=review),
+        "in_charge": members_for(unit=review.unit, as_of=today()),
         "form": form,
         "may_supervise": scope.can(SUPERVISE, review.unit_path),
         "may_answer": scope.can(REVIEW, review.unit_path),

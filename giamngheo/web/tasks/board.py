@@ -36,8 +36,8 @@ PARTS = (
 COLUMNS = (
     Column(key="due", head="Hạn", sortable=False),
     Column(key="text", head="Việc phải làm", row_head=True, sortable=False),
-    Column(key="lead", head="Chủ trì", sortable=False),
     Column(key="state", head="Tình trạng", kind="status", sortable=False),
+    Column(key="lead", head="Chủ trì", sortable=False),
     Column(key="plan", head="Theo", sortable=False, wide_only=True),
 )
 FILE_COLUMNS = (
