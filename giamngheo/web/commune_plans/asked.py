@@ -17,7 +17,7 @@ from giamngheo.support.measure_library import CAUSE, measure_library
 
 SLUGS = {"giam-ngheo": PlanKind.PROGRAMME, "dich-vu": PlanKind.SERVICES}
 SLUG_OF = {kind: slug for slug, kind in SLUGS.items()}
-ROWS_A_PAGE = 25
+ROWS_A_PAGE = 15
 INCOMPLETE, EXITS = "CHUA-DU", "THOAT"
 ANY_LACK = ((INCOMPLETE, "Chưa đủ"), (EXITS, "Dự kiến thoát nghèo"))
 # Lines of measures in a row: what stands there, and room for one more.
