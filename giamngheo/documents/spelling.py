@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from giamngheo.documents.plan_words import MEANT, NEVER_DOUBLED, PHRASES
 from giamngheo.lib.text import fold, place_tone, without_marks
@@ -29,6 +29,7 @@ _KNOWN = (
     (r"(?-i:Sơ) (?=(?:Lao động|Nông nghiệp|Y tế|Tài chính|Xây dựng|Nội vụ|Giáo dục)\b)", "Sở"),
 )
 _KNOWN_RES = tuple((re.compile(rf"\b{wrong}", re.IGNORECASE), right) for wrong, right in _KNOWN)
+_KEPT = 4096
 _WORD_RE = re.compile(r"[^\W\d_]+")
 # "xã hộ i": a word's last letter stands alone.
 _SPLIT_RE = re.compile(
@@ -104,6 +105,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(key.split()[0] for key in _right_forms())
 
 
+@lru_cache(maxsize=_KEPT)
 def _plain(words: str) -> str:
     """Return the words as they are compared: small, the tone in one place, y as i."""
     placed = place_tone(" ".join(words.lower().split()), style="old")

@@ -116,6 +116,6 @@ def _finding_lines(findings: list[Any]) -> list[str]:
         where = f"dòng {one.line}: " if one.line else ""
         lines.append(f"[{SEVERITIES[one.severity]}] {where}{one.message} ({one.code})")
         proposal = getattr(one, "proposal", None)
-        if proposal:
+        if proposal and proposal not in one.message:
             lines.append(f"    Đề nghị: {proposal}")
     return lines
