@@ -85,7 +85,7 @@ class Agency(models.Model):
         ]
 
     class DataScrubbing:
-        personal = ()
+        personal = ("email",)
 
     def __str__(self) -> str:
         return self.name
