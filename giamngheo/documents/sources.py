@@ -18,7 +18,8 @@ MEGABYTE = 2**20
 LARGEST = 40 * MEGABYTE
 # Three hundred full pages, and the longest paragraph that anybody would read.
 LONGEST_TEXT, LONGEST_LINE = 1_200_000, 60_000
-_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
+# What nobody sees is left out; the Icelandic eth, typed for đ, looks the same and is none.
+_SIGNS = dict.fromkeys(map(ord, INVISIBLE)) | str.maketrans({"Ð": "Đ", "ð": "đ"})
 _RULED_RE = re.compile(r"[\s|+:=-]{5,}")
 _GAP_RE = re.compile(r" {3,}")
 # Words of letterheads and signatures, which stand in two columns.
@@ -61,7 +62,7 @@ def read_lines(path: Path) -> list[Line]:
 
 
 def to_lines(text: str) -> list[Line]:
-    rows = re.split(r"\r\n|\r|\n|\f", nfc(text).translate(_NOTHING))
+    rows = re.split(r"\r\n|\r|\n|\f", nfc(text).translate(_SIGNS))
     return [_line(number, row) for number, row in enumerate(rows, start=1)]
 
 

@@ -55,15 +55,20 @@ def test_read_as_json_gives_every_block(capsys: Said, plan_file: Path):
         "legal_bases",
         "references",
         "outline",
+        "objectives",
         "targets",
         "tables",
         "budget",
+        "funding_sources",
         "credit_targets",
+        "projects",
         "tasks",
         "deadlines",
         "recipients",
         "footnotes",
         "annexes",
+        "page_break_joins",
+        "table_breaks",
     }
 
 

@@ -132,3 +132,32 @@ def test_a_footnotes_mark_in_a_cell_is_no_number(read_text: ReadText):
     )
 
     assert [row.cells[3] for row in table.rows] == ["2¹", "5"]
+
+
+CUT = """KẾ HOẠCH
+Phân công năm 2023
+
+I. MỤC TIÊU
+Giúp hộ nghèo.
+
+PHÂN CÔNG
+STT\tHọ và tên\tChức vụ\tĐịa bàn phụ trách
+1\tLò Văn Panh\tPhó Chánh Văn\tNậm Lành,
+
+\t\tphòng huyện\tBản Thử
+2\tMã Thị Én\tTrưởng phòng\tPá Vạt
+"""
+
+
+def test_a_row_that_a_page_cut_is_one(read_text: ReadText):
+    (table,) = read_text(text=CUT).tables
+
+    assert len(table.rows) == 2
+    assert table.rows[0].values["position"] == "Phó Chánh Văn phòng huyện"
+    assert table.rows[0].values["units"] == ["Nậm Lành", "Bản Thử"]
+
+
+def test_words_under_a_numbered_row_are_a_row_where_no_page_ends(read_text: ReadText):
+    (table,) = read_text(text=CUT.replace("Nậm Lành,\n\n", "Nậm Lành,\n")).tables
+
+    assert len(table.rows) == 3
