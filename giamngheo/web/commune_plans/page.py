@@ -30,6 +30,7 @@ TONES: dict[str, Tone] = {
     PlanStage.APPROVED: "good",
     PlanStage.RETURNED: "bad",
 }
+NOT_BEGUN = Status(tone="plain", word="Chưa bắt đầu")
 SERVICE_COLUMNS = (
     Column(key="name", head="Dịch vụ", row_head=True, sortable=False),
     Column(key="lacking", head="Hộ thiếu hụt", kind="number", sortable=False),

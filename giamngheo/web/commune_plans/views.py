@@ -287,7 +287,7 @@ def _list_row(unit: Unit, stages: Mapping[str, PlanStage], year: int) -> Row:
     cells: dict[str, Any] = {"name": Cell(value=unit.full_name, href=href)}
     for key, kind in (("programme", PlanKind.PROGRAMME), ("services", PlanKind.SERVICES)):
         stage = stages.get(kind)
-        cells[key] = Cell(value=page.stage_status(stage)) if stage else None
+        cells[key] = Cell(value=page.stage_status(stage) if stage else page.NOT_BEGUN)
     return Row(cells=cells)
 
 
