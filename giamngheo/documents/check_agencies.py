@@ -69,6 +69,8 @@ def _named(reading: PlanReading) -> Iterator[tuple[str, int]]:
 
 
 def _former(name: str, day: dt.date) -> FormerAgency | None:
+    if re.search(r"\bcũ\b|trước đây", name):
+        return None
     words = f"{fold(name)} "
     return next(
         (

@@ -12,7 +12,11 @@ from giamngheo.documents.findings import Finding, finding
 from giamngheo.documents.heading import Head
 from giamngheo.lib.dates import DateKind, FoundDate, find_dates, format_date, parse_date
 
-_APPRAISE_RE = re.compile(r"thẩm định|phê duyệt", re.IGNORECASE)
+_APPRAISE_RE = re.compile(
+    r"(?:thẩm định|phê duyệt)[^.;]{0,60}kế hoạch|kế hoạch[^.;]{0,160}(?:thẩm định|phê duyệt)",
+    re.IGNORECASE,
+)
+_AFTER_RE = re.compile(r"quyết toán|kéo dài|tổng kết|năm sau|năm tiếp theo", re.IGNORECASE)
 _WRITE_RE = re.compile(r"xây dựng (?:các )?kế hoạch|lập kế hoạch", re.IGNORECASE)
 _RESULT_RE = re.compile(
     r"(?:đánh giá|tổng kết|tổng hợp)\b[^.;]{0,60}?kết quả\b[^.;]{0,120}?\bnăm (?P<year>20\d\d)",
@@ -122,7 +126,13 @@ def _beyond_plan(head: Head, task: Task) -> Iterator[Finding]:
             found=format_date(day),
             expected=f"≥ {format_date(begin)}",
         )
-    if head.last_year is not None and day > dt.date(head.last_year, 12, 31) + _GRACE:
+    # Accounts are settled, and the next plan written, after the year.
+    is_after = _AFTER_RE.search(task.text) is not None
+    if (
+        head.last_year is not None
+        and not is_after
+        and day > dt.date(head.last_year, 12, 31) + _GRACE
+    ):
         yield finding(
             "DOC-F40",
             f"Hạn «{written}» sau khi hết kỳ kế hoạch ({head.last_year}).",
@@ -136,7 +146,7 @@ def _beyond_plan(head: Head, task: Task) -> Iterator[Finding]:
 def _before_the_year_ends(task: Task) -> Iterator[Finding]:
     match = _RESULT_RE.search(task.text)
     day = _last_day(task.deadline) if task.deadline else None
-    if match is None or day is None or _PART_RE.search(match.group()):
+    if match is None or day is None or _PART_RE.search(task.text):
         return
     year = int(match["year"])
     if day.year == year and day.month < MONTH_OVER:

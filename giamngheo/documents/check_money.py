@@ -1,5 +1,6 @@
 """Checks of the money: each project's sources, the plan's own total, counterpart, sentences."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -29,11 +30,20 @@ def check_money(
             yield _incomplete(line)
     yield from _against_parts(lines)
     own = [line for line in lines if not _parts(line, lines)]
-    if stated is not None:
+    if stated is not None and not _is_of_other_year(stated, head):
         found = list(_against_stated(own, stated)) if own else []
         yield from found or _stated_itself(stated)
         yield from _with_people(own, stated)
     yield from _counterpart(head, own)
+
+
+def _is_of_other_year(stated: StatedBudget, head: Head) -> bool:
+    """Tell whether the sum is another year's, such as what was carried over."""
+    years = [int(year) for year in re.findall(r"\bnăm (20\d\d)\b", stated.as_written)]
+    first, last = head.first_year, head.last_year
+    if not years or first is None or last is None:
+        return False
+    return not any(first <= year <= last for year in years)
 
 
 def _name(line: BudgetLine) -> str:

@@ -42,6 +42,7 @@ _OWN_RE = re.compile(
     r"Trên đây là [Kk]ế hoạch[^.;]{0,160}?|Tổng (?:kinh phí|nhu cầu vốn|vốn)[^.;:\d]{0,80}?)"
     r"\bnăm (?P<year>20\d\d)\b(?!\s*[-–])"
 )
+_CARRIED_RE = re.compile(r"chuyển sang|chuyển nguồn|kéo dài|\bđã\b|giải ngân", re.IGNORECASE)
 _BEFORE_RE = re.compile(
     r"(?:so với|từ|kết quả|thực hiện|đạt được|theo|tính đến|số liệu)\s[^;.]{0,40}$", re.IGNORECASE
 )
@@ -103,7 +104,9 @@ def check_years(
         return
     for block in blocks:
         match = _OWN_RE.match(block.text) if first == last else None
-        if match and not _within([int(match["year"])], first, last):
+        if match is None or _CARRIED_RE.search(block.text):
+            continue
+        if not _within([int(match["year"])], first, last):
             yield _other_year(block.line, match.group()[-60:], int(match["year"]), first, last)
     for line, text in {target.line: target.text for target in targets}.items():
         for match in _AIM_YEAR_RE.finditer(text):

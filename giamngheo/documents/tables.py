@@ -18,6 +18,7 @@ _TOTAL_RE = re.compile(
     rf"(?:tong cong|tong so|tong|cong|toan (?:{_PLACES}))"
     rf"(?: (?:[ivx]+|\d+|[ab]|toan (?:{_PLACES})))*"
 )
+_GRAND_RE = re.compile(rf"tong(?: cong| so)?|tong(?: cong| so)? toan.+|toan (?:{_PLACES})")
 _ORDER_RE = re.compile(r"\d{1,3}\.?|[IVX]{1,5}\.?|[A-D]\.?")
 _GROUP_RE = re.compile(r"[IVX]{1,5}\.?|[A-D]\.?")
 _FIGURE_RE = re.compile(r"[-–]?\d[\d.,]*%?")
@@ -111,7 +112,7 @@ def _table(name: str, group: list[Line], blocks: Sequence[Block]) -> Table | Non
         columns=columns,
         rows=tuple(row for row in body if row not in totals and row not in groups),
         group_rows=tuple(groups),
-        total_row=totals[0] if totals else None,
+        total_row=_grand_total(totals),
         unit=_unit(group[0].number, blocks),
     )
 
@@ -206,6 +207,14 @@ def _value(key: str, figure: str, cell: str) -> Any:
 
 def _label(cells: tuple[str, ...]) -> str:
     return next((cell for cell in cells if cell), "")
+
+
+def _grand_total(totals: Sequence[Row]) -> Row | None:
+    """Return the total of all rows: where parts have their own "Cộng", the one that says "Tổng"."""
+    if len(totals) < 2:
+        return totals[0] if totals else None
+    grand = [row for row in totals if _GRAND_RE.fullmatch(fold(_label(row.cells)))]
+    return grand[0] if grand else None
 
 
 def _is_total_word(cell: str) -> bool:
