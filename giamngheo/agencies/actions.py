@@ -14,6 +14,7 @@ from giamngheo.agencies.enums import AgencyLevel, Certainty
 from giamngheo.agencies.kinds import AgencyKind, kind_successions, kinds
 from giamngheo.agencies.models import Agency, AgencyAlias, AgencyStaff, AgencySuccession
 from giamngheo.agencies.names import agency_key, read_name
+from giamngheo.agencies.queries import place_of
 from giamngheo.areas.models import Unit
 from giamngheo.audit import actions as audit
 from giamngheo.lib.dates import format_date
@@ -21,7 +22,6 @@ from giamngheo.lib.errors import Refusal
 from giamngheo.lib.text import clean, sort_key
 
 SHIPPED = "kiểu cơ quan có sẵn, cần xác nhận"
-NATION = "Trung ương"
 
 
 class AgencyIncomplete(Refusal):
@@ -244,7 +244,7 @@ def add_alias(*, agency: Agency, as_written: str, by: User | None) -> AgencyAlia
     """
     written = clean(as_written)
     if not agency_key(written):
-        raise AgencyIncomplete(unit=place_of(agency), problem="chưa ghi tên gọi khác")
+        raise AgencyIncomplete(unit=place_of(agency=agency), problem="chưa ghi tên gọi khác")
     if agency.unit is not None:
         _lock(agency.unit)
     _refuse_taken(agency, written)
@@ -377,10 +377,6 @@ def end_staff(*, staff: AgencyStaff, as_of: date, by: User | None) -> None:
     staff.save(update_fields=["valid_to"])
 
 
-def place_of(agency: Agency) -> str:
-    return NATION if agency.unit is None else agency.unit.full_name
-
-
 def _lock(unit: Unit) -> None:
     # Two officers naming two agencies alike: the second waits and then sees the first.
     Unit.objects.select_for_update().get(pk=unit.pk)
@@ -393,7 +389,7 @@ def _refuse_taken(agency: Agency, written: str) -> None:
     other = held.exclude(agency=agency.pk).select_related("agency").first()
     if other is not None:
         raise AgencyKnown(
-            name=written, agency=agency.name, other=other.agency.name, unit=place_of(agency)
+            name=written, agency=agency.name, other=other.agency.name, unit=place_of(agency=agency)
         )
 
 

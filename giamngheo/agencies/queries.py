@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from giamngheo.accounts.models import User
 from giamngheo.accounts.scope import Scope
+from giamngheo.agencies.enums import AgencyLevel
 from giamngheo.agencies.models import Agency, AgencyAlias, AgencyQuerySet, AgencySuccession
 from giamngheo.agencies.names import WrittenName, agency_key, read_name
 from giamngheo.areas.models import Unit
@@ -168,6 +169,10 @@ def agencies_named(*, text: str, scope: Scope) -> AgencyQuerySet:
 
 def agency_or_none(*, agency_id: int, scope: Scope) -> Agency | None:
     return agencies_visible(scope=scope).filter(pk=agency_id).first()
+
+
+def place_of(*, agency: Agency) -> str:
+    return AgencyLevel.NATIONAL.label if agency.unit is None else agency.unit.full_name
 
 
 def _ids(path: str) -> list[int]:

@@ -18,16 +18,14 @@ from giamngheo.law.calendar_files import shipped_calendar
 from giamngheo.lib.text import clean
 from giamngheo.planning.enums import PlanStage
 from giamngheo.planning.models import Plan, PlanTask
-from giamngheo.tasks.deadlines import Due, Rule, dues_of, rule_of
+from giamngheo.tasks.deadlines import Rule, dues_of, rule_of
 from giamngheo.tasks.enums import (
-    DeadlineKind,
     NoteKind,
     Origin,
     PartyRole,
-    State,
 )
-from giamngheo.tasks.models import NO_DAY, Occurrence, Task, TaskNote, TaskParty
-from giamngheo.tasks.notes import keep_note
+from giamngheo.tasks.models import Occurrence, Task, TaskNote, TaskParty
+from giamngheo.tasks.notes import keep_note, occurrences_of
 from giamngheo.tasks.refusals import (
     PlanNotCommitted,
     TaskIncomplete,
@@ -142,22 +140,6 @@ def _given_parties(task: Task, given: GivenTask) -> list[TaskParty]:
         if one != given.lead
     ]
     return [lead, *others]
-
-
-def occurrences_of(task: Task, dues: Iterable[Due]) -> list[Occurrence]:
-    waits = task.deadline_kind == DeadlineKind.CONDITIONAL and not task.guidance
-    return [
-        Occurrence(
-            task=task,
-            period=due.period,
-            opens_on=due.opens_on,
-            due_on=due.on,
-            due_sort=due.on or NO_DAY,
-            reading=due.reading[:200],
-            state=State.WAITING if waits else State.NOT_BEGUN,
-        )
-        for due in dues
-    ]
 
 
 @transaction.atomic

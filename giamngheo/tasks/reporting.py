@@ -15,7 +15,6 @@ from giamngheo.law.calendar_files import shipped_calendar
 from giamngheo.lib.dates import format_date
 from giamngheo.lib.text import clean
 from giamngheo.planning.models import LegalDocument
-from giamngheo.tasks.actions import occurrences_of
 from giamngheo.tasks.deadlines import Rule, dues_of
 from giamngheo.tasks.enums import (
     NoteKind,
@@ -23,7 +22,7 @@ from giamngheo.tasks.enums import (
 )
 from giamngheo.tasks.evidence import GivenFile, keep_evidence
 from giamngheo.tasks.models import Occurrence, Task, TaskNote
-from giamngheo.tasks.notes import keep_note
+from giamngheo.tasks.notes import keep_note, occurrences_of
 from giamngheo.tasks.queries import members_done
 from giamngheo.tasks.refusals import (
     GuidanceRefused,

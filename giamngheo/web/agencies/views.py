@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from giamngheo.accounts.enums import Permission
-from giamngheo.agencies.actions import place_of
 from giamngheo.agencies.enums import Certainty
 from giamngheo.agencies.kinds import KindSuccession, kind_or_none, kind_successions
 from giamngheo.agencies.models import Agency, AgencySuccession
 from giamngheo.agencies.names import agency_key
-from giamngheo.agencies.queries import agencies_near, successors
+from giamngheo.agencies.queries import agencies_near, place_of, successors
 from giamngheo.areas.models import Unit
 from giamngheo.lib.dates import format_date
 from giamngheo.tasks.enums import UNFINISHED
@@ -114,7 +113,7 @@ def _row(agency: Agency) -> Row:
                 value=agency.name, href=reverse("agency", kwargs={"agency_id": agency.pk})
             ),
             "short": agency.short,
-            "place": place_of(agency),
+            "place": place_of(agency=agency),
             "life": _life(agency),
             "tasks": Cell(
                 value=agency.open_tasks,  # type: ignore[attr-defined]
@@ -161,7 +160,7 @@ def agency_page(
     tasks = list(tasks_of_agency(agency=found).filter(pk__in=visible).select_related("plan"))
     context = {
         "agency": found,
-        "place": place_of(found),
+        "place": place_of(agency=found),
         "life": _life(found),
         "kind": kind_or_none(found.kind),
         "aliases": list(found.aliases.order_by("is_shipped", "as_written")),
