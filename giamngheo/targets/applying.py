@@ -71,7 +71,7 @@ def applying_to(
     names = ", ".join(str(one[1].label).lower() for one in mine)
     why = f"Đơn vị thuộc diện {names}."
     if len(mine) > 1:
-        why += f" Lấy mức chặt hơn: {format_number(wanted.least)}."
+        why += f" Lấy mức chặt hơn: {_written(wanted.least or Decimal(0))}."
     return Applying(target=target, area=area, why=why)
 
 

@@ -62,9 +62,7 @@ class DeciderMadeIt(Refusal):
 
 class ResultBad(Refusal):
     code = "TGT-012"
-    sentence = (
-        "Chưa ghi được số thực hiện của «{target}»: {problem}. Bổ sung rồi ghi lại."
-    )
+    sentence = "Chưa ghi được số thực hiện của «{target}»: {problem}. Bổ sung rồi ghi lại."
 
 
 class TargetStale(Refusal):

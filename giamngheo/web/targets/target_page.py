@@ -271,7 +271,7 @@ def register_figure(register: Register, stand: Stand, path: str) -> Any:
 def _path(stand: Stand, register: Register) -> list[str]:
     """Return, for a promise of every year, what it means for the last year's rate (R035)."""
     target, indicator = stand.target, stand.indicator
-    if indicator is None or indicator.scale is not Scale.POINT:
+    if indicator is None or indicator.scale is not Scale.POINT or stand.area != AreaGroup.ALL:
         return []
     low = target.value if target.value is not None else target.value_min
     high = target.value if target.value is not None else target.value_max
@@ -281,9 +281,9 @@ def _path(stand: Stand, register: Register) -> list[str]:
     rates = _rates(register)
     if not rates:
         return [*found, "Sổ hộ chưa có tỷ lệ của năm nào để vẽ đường đi."]
-    first = min(rates)
-    base = rates[first]
     plan = target.plan
+    first = plan.first_year - 1 if plan.first_year - 1 in rates else min(rates)
+    base = rates[first]
     years = range(max(first + 1, plan.first_year), plan.last_year + 1)
     for year in years:
         passed = year - first
@@ -317,23 +317,26 @@ def _implied_households(stand: Stand, low: Decimal, high: Decimal) -> list[str]:
         else f"{format_number(least)}-{format_number(most)}"
     )
     return [
-        f"Giảm {format_number(promised)} hộ mà bằng "
+        f"Giảm {stand_table.figure_words(promised, 'hộ')} mà bằng "
         f"{stand_table.wanted_words(stand.target, stand.indicator)} thì địa bàn phải có {between} "
         "hộ. So với tổng số hộ thật để biết hai chỉ tiêu có khớp nhau."
     ]
 
 
 def _rates(register: Register) -> dict[int, Decimal]:
+    """Return the rate at the end of each year; the next year's opening goes before it."""
     found = {}
-    for year, rows in register.years.items():
+    for year in sorted(register.years):
+        rows = register.years[year]
         households = sum(row.households_start for row in rows)
         ends = [row.poor_end for row in rows]
-        if households and None not in ends:
+        if not households:
+            continue
+        start = sum(row.poor_start for row in rows)
+        found[year - 1] = round_half_up(Decimal(start) * 100 / households, 2)
+        if None not in ends:
             total = sum(end or 0 for end in ends)
             found[year] = round_half_up(Decimal(total) * 100 / households, 2)
-        if households and year - 1 not in found:
-            start = sum(row.poor_start for row in rows)
-            found[year - 1] = round_half_up(Decimal(start) * 100 / households, 2)
     return found
 
 
