@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -39,6 +40,11 @@ def province(small: District, log_in_as: LogIn) -> Client:
     return log_in_as(officer(Role.PROVINCE, small.province))
 
 
+def page_of(client: Client, where: str) -> str:
+    response: Any = client.get(where)
+    return text_of(response)
+
+
 def address(unit: Unit) -> str:
     return f"/danh-muc/don-vi/{unit.pk}"
 
@@ -50,23 +56,23 @@ def test_a_merged_commune_is_carried_over_and_brought_back(
     here = f"{address(small.rural)}/chuyen-ho"
     assert here in province.get(address(small.rural)).content.decode()
 
-    page = text_of(province.get(here))
+    page = page_of(province, here)
     province.post(f"{here}/ca-don-vi")
-    carried = text_of(province.get(here))
+    carried = page_of(province, here)
 
     assert "2 hộ còn ghi ở đơn vị đã thôi từ ngày 01/07/2025" in page
     assert "Chuyển 2 hộ" in page
     assert "Đã chuyển 2 hộ sang Xã Đồng Mới" in carried
     assert "Không còn hộ nào ghi ở đơn vị đã thôi" in carried
     assert set(Household.objects.values_list("unit__parent", flat=True)) == {new.pk}
-    history = text_of(province.get("/ho/A-001"))
+    history = page_of(province, "/ho/A-001")
     assert "Xã Đồng Mây nay thuộc Xã Đồng Mới" in history
     assert "Nghị quyết 1/NQ-UBTVQH15" in history
 
     made = Carrying.objects.get()
     assert province.post(f"{here}/{made.pk}/hoan-tac", {"reason": ""}).status_code == 409
     province.post(f"{here}/{made.pk}/hoan-tac", {"reason": "Nhầm nghị quyết"})
-    assert "Nhầm nghị quyết" in text_of(province.get(here))
+    assert "Nhầm nghị quyết" in page_of(province, here)
     assert set(Household.objects.values_list("unit", flat=True)) == {small.villages["A"].pk}
 
 
@@ -76,8 +82,8 @@ def test_a_divided_commune_is_carried_over_as_chosen(small: District, province: 
     here, village = f"{address(small.rural)}/chuyen-ho", small.villages["A"]
     single = Household.objects.get(code="A-002")
 
-    page = text_of(province.get(here))
-    one_by_one = text_of(province.get(f"{here}?thon={village.pk}"))
+    page = page_of(province, here)
+    one_by_one = page_of(province, f"{here}?thon={village.pk}")
     nothing = province.post(f"{here}/chon", {f"thon:{village.pk}": ""}, follow=True)
     refused = province.post(f"{here}/ca-don-vi")
     province.post(f"{here}/chon", {f"ho:{single.pk}": str(west.pk)})
@@ -113,7 +119,7 @@ def test_who_manages_units_without_files_sees_no_names(small: District, log_in_a
     client = log_in_as(officer(Role.SYSTEM))
     here = f"{address(small.rural)}/chuyen-ho?thon={small.villages['A'].pk}"
 
-    page = text_of(client.get(here))
+    page = page_of(client, here)
 
     assert "không xem hồ sơ hộ" in page
     assert "A-001" not in page
