@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from giamngheo.areas.enums import UnitKind
 from giamngheo.areas.models import Unit
 from giamngheo.documents.plan_paper import plan_paper
 from giamngheo.documents.reading import PlanReading
@@ -263,7 +264,7 @@ def _annex(plan: Plan, years: Sequence[CommuneYear], year: int) -> Iterator[Anne
     rows = tuple(
         (
             place,
-            one.unit.name,
+            one.unit.full_name if one.unit.kind == UnitKind.TOWN else one.unit.name,
             one.households_end,
             one.poor_end,
             None,

@@ -1,10 +1,11 @@
 """A commune's plan on its way: filled, sent, appraised, approved or returned."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from giamngheo.accounts.enums import Role
 from giamngheo.accounts.refusals import AccessRefused
@@ -381,3 +382,29 @@ def test_the_database_keeps_an_approved_plan(commune: CommuneYearPlan):
         CommunePlan.objects.filter(pk=plan.pk).update(stage=PlanStage.DRAFT)
     with pytest.raises(PlanNotOpen):
         commune.fill("A-001", version=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_begin_one_row_at_once() -> None:
+    commune = CommuneYearPlan()
+    said: list[str] = []
+
+    def fill(helper: str) -> None:
+        try:
+            commune.fill("A-001", replace(WHOLE, helper=helper))
+            said.append("saved")
+        except PlanRowStale as refused:
+            said.append(refused.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=fill, args=(name,)) for name in ("Đoàn xã", "Hội Nông dân")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(said) == ["SUP-007", "saved"]
+    assert HouseholdPlan.objects.count() == 1
+    assert CommunePlan.objects.count() == 1
+    assert HouseholdMeasure.objects.count() == 1
