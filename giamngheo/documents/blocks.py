@@ -169,6 +169,8 @@ def _is_whole_heading(group: list[Line]) -> bool:
     if _USUAL_HEADING_RE.fullmatch(fold(rest)):
         return True
     last = group[-1].text
+    if marker is Marker.ROMAN and len(group) == 1:
+        return len(last) < SHORT and _OPEN_WORD_RE.fullmatch(last.split()[-1]) is None
     is_short = len(last) < SHORT and _OPEN_WORD_RE.fullmatch(last.split()[-1]) is None
     return len(group) > 1 and is_short and ":" not in rest and "." not in rest
 

@@ -10,6 +10,8 @@ from giamngheo.lib.dates import DateKind, find_dates
 
 _TYPES = (
     "Thông tư liên tịch",
+    "Chương trình hành động",
+    "Kế hoạch hành động",
     "Kế hoạch",
     "Quyết định",
     "Nghị quyết",

@@ -34,7 +34,7 @@ _NUMBER_RE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_RE = re.compile(
-    r"(?P<place>[^\d,;:]{2,40}),\s*(?P<date>ngày\s*(?:(?P<day>[\d.…]*)\s*tháng\s*(?P<month>[\d.…]*)"
+    r"(?P<place>[^\d,;:/|]{2,40}),\s*(?P<date>ngày\s*(?:(?P<day>[\d.…]*)\s*tháng\s*(?P<month>[\d.…]*)"
     r"\s*năm\s*|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?)(?P<year>\d{4}))",
     re.IGNORECASE,
 )

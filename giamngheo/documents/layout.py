@@ -28,6 +28,8 @@ _GLUED_FOOT_RE = re.compile(
     r"^(?P<left>Nơi nhận\s*:?|[-–].*?[;.])\s+(?P<right>(?:T/?M|K/?T|TL|TUQ|Q)(?:\s?\.|\s).*|"
     r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ)\b.*)$"
 )
+# A letterhead above no type's name: its number with the place, or the national name.
+_TOP_RE = re.compile(r"^Số\s?:.*\bngày\b|^\S.*\|?.*CỘNG H[ÒO][AÀ] XÃ HỘI|HỘI CHỦ NGHĨA VIỆT NAM")
 # What stands in the left column of the foot: the recipients.
 _LEFT_RE = re.compile(r"[-–+•(]|Nơi nhận", re.IGNORECASE)
 
@@ -50,7 +52,8 @@ def _head_end(lines: Sequence[Line]) -> int:
     for place, line in enumerate(lines[:REACH]):
         if fold(line.text).startswith(_TYPES) and line.text[:4].isupper():
             return place
-    return 0
+    tops = (place for place, line in enumerate(lines[:REACH]) if _TOP_RE.search(line.text))
+    return max(tops, default=-1) + 1
 
 
 def _foot_start(lines: Sequence[Line]) -> int | None:

@@ -51,6 +51,8 @@ from giamngheo.documents.table_items import (
 from giamngheo.documents.tables import Table, find_tables
 from giamngheo.documents.targets import Target
 
+_KEPT_WITH_RE = re.compile(r"\((?:Ban hành k|K)èm theo", re.IGNORECASE)
+_OPENING = (Marker.ROMAN, Marker.NUMBER, Marker.DECIMAL, Marker.ARTICLE, Marker.LETTER)
 _ALLOCATION_RE = re.compile(r"nguyên tắc[^:]*(?:phân bổ|định mức)[^:]*:", re.IGNORECASE)
 
 
@@ -119,15 +121,17 @@ def read_text_lines(lines: Sequence[Line], *, file_name: str) -> PlanReading:
     lines = unfold(lines)
     blocks = to_blocks(lines)
     head, start = read_head(lines, blocks)
-    foot = recipients_start(blocks) or _signature(lines) or _first_table(lines)
+    foot = recipients_start(blocks) or _signature(lines) or _last_tables(lines, blocks)
     foot = foot or max(line.number for line in lines) + 1
     body = [block for block in blocks if start <= block.line < foot]
     parts = outline_of(body)
     placed = _with_sections(body, parts)
     first_part = parts[0][0].line if parts else start
     tables = find_tables(lines, blocks)
-    grounds = [block for block in body if block.line < first_part]
-    after = [block for block in blocks if block.line >= first_part]
+    above = [block for block in body if block.line < first_part]
+    grounds = [block for block in above if not _KEPT_WITH_RE.match(block.text)]
+    after = [block for block in blocks if block.line >= first_part or block not in grounds]
+    after = [block for block in after if block.line >= start]
     tasks = all_tasks(placed, tables, parts, head.last_year)
     money = all_budget_lines(placed, tables)
     projects = find_projects(placed)
@@ -172,8 +176,11 @@ def _signature(lines: Sequence[Line]) -> int | None:
     return signer.lines[0] if signer.lines else None
 
 
-def _first_table(lines: Sequence[Line]) -> int | None:
-    return next((line.number for line in lines if line.cells), None)
+def _last_tables(lines: Sequence[Line], blocks: Sequence[Block]) -> int | None:
+    """Return where tables begin after which no part opens; None when there is none."""
+    opened = max((one.line for one in blocks if one.marker in _OPENING), default=0)
+    rows = (line.number for line in lines if len(line.cells) > 2 and line.number > opened)
+    return next(rows, None)
 
 
 def _references(blocks: Sequence[Block]) -> list[Citation]:
@@ -182,7 +189,7 @@ def _references(blocks: Sequence[Block]) -> list[Citation]:
         role = "mention"
         if block.marker is Marker.FOOTNOTE:
             role = "footnote"
-        elif block.text.startswith("(Kèm theo"):
+        elif _KEPT_WITH_RE.match(block.text):
             role = "annex_parent"
         elif _ALLOCATION_RE.match(block.text):
             role = "allocation_rule"

@@ -134,7 +134,7 @@ def _quantities(text: str, zone: int) -> Iterator[re.Match[str]]:
         if match["none"] and match.start() - last_place < _NEXT_CLAUSE:
             continue  # "7/8 khu phố không còn hộ nghèo" counts the places
         if unit in PLACES and not match["none"]:
-            if not _PLACE_AIM_RE.match(text, match.end()):
+            if not match["part"] and not _PLACE_AIM_RE.match(text, match.end()):
                 continue
             last_place = match.end()
         outside = match["percent"] and _REACHES_RE.search(text[: match.start()])

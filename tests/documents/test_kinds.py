@@ -26,6 +26,8 @@ several-annexes | Kế hoạch | 33/KH-UBND | UBND huyện Trà Bồng Sơn | di
 programme-and-credit | Chương trình | 402/CTr-UBND | UBND thành phố Hải Tân | district | Ngô Thị Sao
 offices-in-bullets | Kế hoạch | 18/KH-UBND | UBND xã Đồng Vạn | commune | Mã Văn Cầu
 assigned-in-prose | Kế hoạch | 210/KH-UBND | UBND tỉnh Lâm Viên | province | Nông Quốc Thái
+typeless | Kế hoạch | 77/KH-UBND | UBND tỉnh Sơn Hải | province | -
+kept-with-decision | Kế hoạch | - | - | - | -
 """
 
 
@@ -357,3 +359,31 @@ def test_every_part_stands_on_lines_of_the_file(path: Path):
     assert all(1 <= one.line <= count for one in found)
     assert all(1 <= one.lines[0] <= one.lines[1] <= count for one in reading.tasks)
     assert reading.to_json()["document"]["title"]
+
+
+def test_a_plan_without_its_types_name():
+    reading = kind("typeless")
+
+    assert (reading.head.type, reading.head.code, reading.head.place) == (
+        "Kế hoạch",
+        "77/KH-UBND",
+        "Sơn Hải",
+    )
+    assert reading.head.title == "TRIỂN KHAI GIẢM NGHÈO TỈNH SƠN HẢI GIAI ĐOẠN 2022 - 2025"
+    assert reading.head.issuer.name == "Ủy ban nhân dân tỉnh Sơn Hải"
+    assert [one.code for one in reading.legal_bases] == ["42/NQ-HĐND"]
+    assert [section.title for section in reading.outline] == ["Tình hình chung", "Mục tiêu"]
+    assert targets("typeless") == [
+        ("poverty_rate_reduction", "range", 2),
+        ("other_count", "=", 7),
+    ]
+
+
+def test_the_decision_that_a_plan_comes_with_is_no_ground():
+    reading = kind("kept-with-decision")
+
+    assert reading.legal_bases == ()
+    assert [(one.role, one.code) for one in reading.references] == [("annex_parent", "934/QĐ-UBND")]
+    assert reading.targets[0].baseline == Decimal("20.39")
+    assert paths("kept-with-decision") == ["I", "I.1", "I.2", "II", "II.1", "II.1.1"]
+    assert reading.outline[1].title == "Mục tiêu chung"
