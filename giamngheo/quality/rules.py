@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from giamngheo.lib.numbers import format_number
 from giamngheo.quality.enums import Severity
+from giamngheo.registry.enums import Relation
 
 PAIRS: Final = "PAIRS"  # the pairs, where they are counted beside the rules
 
@@ -60,6 +61,8 @@ class _Facts(dict[str, Any]):
         value = super().__getitem__(key)
         if value is None:
             return "–"
+        if key == "relation":
+            return Relation(value).label.lower()
         return format_number(value) if isinstance(value, int | float) and key != "year" else value
 
 

@@ -140,7 +140,8 @@ def _table(request: HttpRequest, rows: Iterable[Row]) -> Table:
         request,
         name="diem-can-xem",
         caption="Điểm cần xem",
-        columns=COLUMNS,
+        # Nothing is answered yet in the list one opens first: no column for it.
+        columns=COLUMNS if request.GET.get("tra-loi") else COLUMNS[:-1],
         rows=rows,
         presorted=True,
         empty="Không có điểm nào như vậy. Bỏ bớt điều kiện lọc, hoặc bấm Kiểm tra lại.",

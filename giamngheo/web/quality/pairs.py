@@ -24,7 +24,7 @@ from giamngheo.registry.models import Member
 from giamngheo.registry.queries import members_of
 from giamngheo.web.access import reader, require, scope_of
 from giamngheo.web.cells import Cell, Column, Row, Status, Tone
-from giamngheo.web.households.table import place_of
+from giamngheo.web.households.table import masked, place_of
 from giamngheo.web.paging import page_by_key
 from giamngheo.web.quality.place import steps_to, unit_of
 from giamngheo.web.rendering import render
@@ -34,7 +34,7 @@ COLUMNS = (
     Column(key="first", head="Người thứ nhất", row_head=True, sortable=False),
     Column(key="second", head="Người thứ hai", sortable=False),
     Column(key="why", head="Vì sao nghi", sortable=False, wide_only=True),
-    Column(key="state", head="Tình trạng", kind="status", sortable=False),
+    Column(key="state", head="Tình trạng", kind="status", sortable=False, wide_only=True),
 )
 STATE_TONES: dict[str, Tone] = {
     PairState.OPEN: "look",
@@ -42,6 +42,7 @@ STATE_TONES: dict[str, Tone] = {
     PairState.SAME: "bad",
     PairState.DIFFERENT: "good",
 }
+NUMBER = "Số định danh"
 STRENGTHS = (("manh", "Dấu hiệu mạnh"), ("yeu", "Dấu hiệu yếu"))
 
 
@@ -135,6 +136,7 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     context = {
         "pair": found,
         "sides": [_side(side) for side in sides],
+        "title": _title(found),
         "rows": _compared(sides),
         "rules": rule_words(found),
         "state": Status(tone=STATE_TONES[found.decision], word=PairState(found.decision).label),
@@ -205,6 +207,14 @@ def _found(request: HttpRequest, pair_id: int) -> DuplicatePair:
     raise Http404(f"no pair {pair_id}")
 
 
+def _title(pair: DuplicatePair) -> str:
+    if pair.in_one_household:
+        return "Một người ghi hai dòng trong hộ?"
+    if pair.rules == [PairRule.SAME_ID]:
+        return "Một số định danh ghi cho hai người?"
+    return "Một hộ được ghi hai lần?" if pair.of_heads else "Một người ở hai hộ?"
+
+
 def _side(side: Side) -> dict[str, Any]:
     household = side.household
     if household is None:
@@ -220,12 +230,14 @@ def _side(side: Side) -> dict[str, Any]:
 
 def _compared(sides: tuple[Side, Side]) -> list[tuple[str, list[str], bool]]:
     """Return the facts of both people beside each other: name, the two values, whether equal."""
-    if not all(side.member for side in sides):
+    first, second = (side.member for side in sides)
+    if first is None or second is None:
         return []
-    facts = [_facts(side) for side in sides]
-    return [
-        (name, [one[name] for one in facts], facts[0][name] == facts[1][name]) for name in facts[0]
-    ]
+    one, two = _facts(sides[0]), _facts(sides[1])
+    rows = [(name, [one[name], two[name]], one[name] == two[name]) for name in one]
+    # The middle of a number is not shown: whether two are equal is told from the whole.
+    same_number = bool(first.personal_id) and first.personal_id == second.personal_id
+    return [(name, values, same_number if name == NUMBER else same) for name, values, same in rows]
 
 
 def _facts(side: Side) -> dict[str, str]:
@@ -236,7 +248,7 @@ def _facts(side: Side) -> dict[str, str]:
         "Họ và tên": member.full_name,
         "Ngày sinh": born_words(member).removeprefix("sinh "),
         "Giới tính": str(Sex(member.sex).label) if member.sex in Sex.values else "–",
-        "Số định danh": member.personal_id or "–",
+        NUMBER: masked(member.personal_id) or "–",
         "Dân tộc": member.ethnicity or "–",
         "Quan hệ với chủ hộ": str(Relation(member.relation).label),
         "Hộ": f"{household.code}, {household.head_name}",

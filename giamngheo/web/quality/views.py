@@ -140,6 +140,7 @@ def _unit_table(request: HttpRequest, unit: Unit, counts: list[UnitCounts]) -> T
         rows=[
             _unit_row(request, unit, one) for one in counts if one.unit.pk != unit.pk or one.by_rule
         ],
+        default_sort="-errors",
         empty="Chưa có điểm nào cần xem.",
     )
 
