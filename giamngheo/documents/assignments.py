@@ -43,6 +43,10 @@ _FACET_RE = re.compile(
 _EVERYBODY_RE = re.compile(
     r"(?:các (?:cơ quan|đơn vị|sở|ngành)\b|yêu cầu|đề nghị).*\./\.$", re.IGNORECASE | re.DOTALL
 )
+# What a project's lettered items say beside its work.
+_ASIDE_RE = re.compile(
+    r"(?:tong )?(?:kinh phi|von|nguon von|muc tieu|doi tuong|phan cong|thoi gian)\b"
+)
 _CONTENT_RE = re.compile(r"nội dung(?: thực hiện| công việc)?\s*:\s*", re.IGNORECASE)
 _ORGANISING = ("to chuc thuc hien", "phan cong", "trach nhiem")
 _GIVEN_RE = re.compile(r"Giao\s+(?:cho\s+)?[^\W\d_a-z]")
@@ -117,6 +121,9 @@ class _Finder:
     def _assign(self, place: int, end: int) -> None:
         """Give what waits to the offices of the assignment at `place`."""
         block, around = self.parts[place]
+        below = self.parts[place + 1][0].text if place + 1 < len(self.parts) else ""
+        if not block.text[end:].strip() and _ASSIGNED_RE.match(below):
+            return  # the next paragraph says "Cơ quan chủ trì: …"
         if not self.waiting and around:
             above = [one for one in around if one.title and one.line < block.line]
             text = above[-1].title if above else None
@@ -145,7 +152,8 @@ class _Finder:
             self._own(block, _own_words(block, section))
             return
         self.waiting = [one for one in self.waiting if _siblings(one.section, section.path)]
-        if section.kind != "heading" and section.level > 1:
+        is_aside = _ASIDE_RE.match(fold(section.title or "")) is not None
+        if section.kind != "heading" and section.level > 1 and not is_aside:
             content = _CONTENT_RE.match(block.text)
             path = section.path.rpartition(".")[0] if content else section.path
             text = block.text[content.end() :] if content else block.text
@@ -173,7 +181,8 @@ def _longer(task: Task, block: Block) -> Task:
 
 
 def _siblings(path: str, other: str) -> bool:
-    return path.rpartition(".")[0] == other.rpartition(".")[0]
+    above = other.rpartition(".")[0]
+    return above in (path.rpartition(".")[0], path)
 
 
 def _goes_on(block: Block, last: Task) -> bool:
@@ -187,7 +196,8 @@ def _owner_of(
     section: Section, around: Sequence[Section], block: Block, before: _Owner | None
 ) -> _Owner | None:
     if _LISTED_OFFICES_RE.match(block.text):
-        return _Owner(acting(block.text), is_asked(block.text), section.path)
+        lead = acting(block.text) or tuple(split_agencies(block.text))
+        return _Owner(lead, is_asked(block.text), section.path)
     if section.title is not None and names_agencies(section.title):
         lead = tuple(split_agencies(section.title))
         return _Owner(lead, is_asked(section.title), section.path)
@@ -224,7 +234,9 @@ def _is_organising(around: Sequence[Section]) -> bool:
 
 
 def _own_words(block: Block, section: Section) -> str:
-    if section.kind == "numbered_paragraph" or _LISTED_OFFICES_RE.match(block.text):
+    if _LISTED_OFFICES_RE.match(block.text):
+        return block.text if acting(block.text) else ""
+    if section.kind == "numbered_paragraph":
         return block.text
     return split_title(block.text)[1]
 

@@ -15,8 +15,9 @@ _WHOLE = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
 SUM = rf"(?P<sum>{_WHOLE}(?:(?:,\d{{1,3}})? (?:nghìn|triệu|tỷ))? đồng)"
 SUM_RE = re.compile(SUM)
 _TOTAL_RE = re.compile(
-    rf"(?:tổng|nhu cầu|kinh phí|dự toán|dự kiến|vốn)\b(?!.{{0,20}}cho vay)[^:;.]{{0,80}}?"
-    rf"(?::|\blà)\s*(?:khoảng )?{SUM}",
+    rf"(?:[^:.;\d]{{0,60}}:\s*)?(?:(?:tổng|nhu cầu|kinh phí|dự toán|dự kiến|vốn)\b"
+    rf"(?!.{{0,20}}cho vay)[^:;.]{{0,80}}?(?::|\blà)\s*"
+    rf"|tổng (?:kinh phí|vốn|nhu cầu)[^:;.\d]{{0,60}}?\s)(?:khoảng )?{SUM}",
     re.IGNORECASE,
 )
 _STATED_RE = re.compile(
@@ -42,8 +43,8 @@ SOURCE_RE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SOURC
 _ONLY_RE = re.compile(
     rf"\s*(?:từ|bằng|do) (?:nguồn )?(?:{SOURCE_RE.pattern})[^\d:;,]*$", re.IGNORECASE
 )
-_INVESTMENT_RE = re.compile(r"đầu tư", re.IGNORECASE)
-_RECURRENT_RE = re.compile(r"sự nghiệp", re.IGNORECASE)
+_INVESTMENT_RE = re.compile(r"đầu tư|\b(?-i:ĐTPT|XDCB)\b", re.IGNORECASE)
+_RECURRENT_RE = re.compile(r"sự nghiệp|\b(?-i:SN)\b", re.IGNORECASE)
 _PROJECT_RE = re.compile(r"dự án (?:số )?(?P<number>\d+)\s*[:.]\s*(?P<name>.+)", re.IGNORECASE)
 _SUBPROJECT_RE = re.compile(
     r"ti[êể]u dự án (?:số )?(?P<number>\d+)"

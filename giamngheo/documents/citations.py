@@ -55,6 +55,20 @@ _ISSUER_RE = re.compile(
     r"Quyết|Kế|Thông|Chỉ|Kết|Công)|$)"
 )
 _ASKED_BY_RE = re.compile(r"đề nghị của (?P<issuer>.+?) tại\b", re.IGNORECASE)
+_BY_SYMBOL = {
+    "NĐ": "Nghị định",
+    "QĐ": "Quyết định",
+    "NQ": "Nghị quyết",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "KH": "Kế hoạch",
+    "CT": "Chỉ thị",
+    "KL": "Kết luận",
+    "TTr": "Tờ trình",
+}
+_SHARED_RE = re.compile(
+    rf"các (?:{'|'.join(_TYPES)}) của (?P<issuer>[^:;,]{{3,80}}):[^;]*$", re.IGNORECASE
+)
 _ASKED_AT_RE = re.compile(r"đề nghị của [^;]*? tại\s*$", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"\d+")
 
@@ -102,7 +116,8 @@ def _citation(block: Block, match: re.Match[str], role: str, next_at: int) -> Ci
     subject, end = _subject_after(text, at, next_at)
     torn = _TORN_RE.match(text, match.end())
     code = re.sub(r"\s", "", match["code"] + (torn[1] if torn else ""))
-    written_type = match["type"] or "Văn bản"
+    written_type = match["type"] or _type_of(code)
+    issuer = issuer or _shared_issuer(text[: match.start()])
     return Citation(
         role=role,
         type=written_type[0].upper() + written_type[1:].lower(),
@@ -115,6 +130,18 @@ def _citation(block: Block, match: re.Match[str], role: str, next_at: int) -> Ci
         as_written=text[match.start() : end].strip(),
         span=(match.start(), end),
     )
+
+
+def _type_of(code: str) -> str:
+    """Return the type that the symbol names: "số 27/2022/NĐ-CP" is a Nghị định."""
+    letters = re.findall(r"[^\W\d_]+", code)
+    return next((_BY_SYMBOL[one] for one in letters[:2] if one in _BY_SYMBOL), "Văn bản")
+
+
+def _shared_issuer(before: str) -> str | None:
+    """Return whose documents a list is of: "các Nghị định của Chính phủ: số …, số …"."""
+    match = _SHARED_RE.search(before.rpartition(";")[2])
+    return match["issuer"].strip() if match else None
 
 
 def _date_after(text: str, at: int) -> tuple[dt.date | None, int]:

@@ -109,6 +109,10 @@ def _none_left(unit: str, after: str) -> Found:
 def _rate(how: str, before: str, after: str, sentence: str) -> Found:
     group = "near_poverty_rate" if "can ngheo" in before else "poverty_rate"
     words = "hộ cận nghèo" if "can ngheo" in before else "hộ nghèo"
+    if "thieu hut" in before:
+        is_falling = re.search(r"\bgiam$", before) is not None
+        direction = "decrease" if is_falling else "level"
+        return Found("deprivation_rate", "tỷ lệ thiếu hụt", direction, "%")
     is_of_poverty = (
         "ngheo" in before or "ty le ho ngheo" in sentence or _POOR_RE.match(after) is not None
     )

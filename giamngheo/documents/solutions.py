@@ -9,6 +9,7 @@ from giamngheo.documents.outline import Section, split_title
 from giamngheo.lib.text import fold
 
 _MEASURES = ("giai phap", "nhiem vu")
+_PROJECTS = ("du an", "tieu du an")
 _AIMS = ("muc tieu", "chi tieu", "muc dich", "yeu cau", "to chuc thuc hien", "kinh phi")
 
 
@@ -46,7 +47,7 @@ def _is_measure(around: Sequence[Section]) -> bool:
     """Tell by the innermost heading that speaks of measures or of aims."""
     for section in reversed(around):
         title = fold(section.title or "")
-        if any(word in title for word in _AIMS):
+        if any(word in title for word in _AIMS) or title.startswith(_PROJECTS):
             return False
         if any(word in title for word in _MEASURES):
             return True

@@ -26,6 +26,7 @@ several-annexes | Kế hoạch | 33/KH-UBND | UBND huyện Trà Bồng Sơn | di
 programme-and-credit | Chương trình | 402/CTr-UBND | UBND thành phố Hải Tân | district | Ngô Thị Sao
 offices-in-bullets | Kế hoạch | 18/KH-UBND | UBND xã Đồng Vạn | commune | Mã Văn Cầu
 assigned-in-prose | Kế hoạch | 210/KH-UBND | UBND tỉnh Lâm Viên | province | Nông Quốc Thái
+poor-district | Kế hoạch | 102/KH-UBND | UBND huyện Nà Lương | district | Lường Văn Hặc
 typeless | Kế hoạch | 77/KH-UBND | UBND tỉnh Sơn Hải | province | -
 kept-with-decision | Kế hoạch | - | - | - | -
 """
@@ -387,3 +388,24 @@ def test_the_decision_that_a_plan_comes_with_is_no_ground():
     assert reading.targets[0].baseline == Decimal("20.39")
     assert paths("kept-with-decision") == ["I", "I.1", "I.2", "II", "II.1", "II.1.1"]
     assert reading.outline[1].title == "Mục tiêu chung"
+
+
+def test_a_poor_district_names_documents_in_lists_and_money_in_sentences():
+    reading = kind("poor-district")
+
+    assert [(one.type, one.code) for one in reading.legal_bases][:4] == [
+        ("Luật", "83/2015/QH13"),
+        ("Nghị định", "27/2022/NĐ-CP"),
+        ("Nghị định", "38/2023/NĐ-CP"),
+        ("Quyết định", "15/2022/QĐ-UBND"),
+    ]
+    assert reading.legal_bases[2].issuer == "Chính phủ"
+    assert [(one.id, one.total, one.central, one.local) for one in reading.budget_lines] == [
+        ("DA1.TDA1", 54_680, 52_000, 2_680),
+        ("DA1.TDA2", 12_500, 12_000, 500),
+        ("DA2", 9_120, 8_290, 830),
+    ]
+    assert reading.tasks[0].lead == ("Phòng Tài chính - Kế hoạch",)
+    assert reading.tasks[0].text == "Xây dựng đường liên xã."
+    assert "Phòng Y tế" in reading.tasks[4].lead
+    assert reading.signer.name == "Lường Văn Hặc"
