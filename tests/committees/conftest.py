@@ -13,7 +13,7 @@ DAY = date(2020, 3, 2)
 MEMBERS = (
     GivenMember(full_name="Lò Thị Một", job="Trưởng phòng", units=("Thọ Sơn", "Thọ Bình")),
     GivenMember(full_name="Hà Văn Hai", units=("Đồng Lợi", "Tân Ninh")),
-    GivenMember(full_name="Vi Thị Ba", units=("Thị Trấn", "Minh Châu", "Thọ Sơn")),
+    GivenMember(full_name="Vi Thị Ba", units=("Minh Châu", "Thọ Sơn")),
     GivenMember(full_name="Cao Văn Bốn", units=("Minh Dân", "Xuân Thịnh", "Làng Không Có")),
 )
 

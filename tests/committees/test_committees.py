@@ -95,7 +95,7 @@ def test_members_for_a_unit_after_the_merger(committee: Committee) -> None:
 def test_proposals_after_the_merger_are_accepted(committee: Committee) -> None:
     found = proposals(committee=committee, as_of=AFTER)
     clear = [one for one in found if one.is_clear]
-    assert proposals(committee=committee, as_of=date(2025, 6, 30)) == []
+    assert proposals(committee=committee, as_of=date(2020, 12, 31)) == []
     assert clear
 
     moved = actions.accept_proposals(committee=committee, as_of=AFTER, by=None)

@@ -70,7 +70,7 @@ def alias_remove(request: HttpRequest, agency_id: int, alias_id: int) -> HttpRes
 @require_POST
 def end(request: HttpRequest, agency_id: int) -> HttpResponse:
     found = _changeable(request, agency_id)
-    form = EndForm(request.POST, agency=found)
+    form = EndForm(request.POST, agency=found, as_of=today())
     if not form.is_valid():
         return agency_page(request, found, end_form=form, status=UNPROCESSABLE)
     given = form.cleaned_data

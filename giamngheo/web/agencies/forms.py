@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -52,9 +53,9 @@ class EndForm(forms.Form):
     heir_2 = forms.ChoiceField(label="Cơ quan khác nhận việc", required=False)
     part_2 = forms.CharField(label="Phần việc của cơ quan đó", max_length=200, required=False)
 
-    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agency: Agency, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        near = [one for one in _heirs_of(agency) if one.pk != agency.pk]
+        near = [one for one in _heirs_of(agency, as_of) if one.pk != agency.pk]
         self.heirs = {str(one.pk): one for one in near}
         choices = [("", "Chưa rõ"), *((str(one.pk), one.name) for one in near)]
         for name in ("heir_1", "heir_2"):
@@ -63,7 +64,7 @@ class EndForm(forms.Form):
             )
 
 
-def _heirs_of(agency: Agency) -> list[Agency]:
-    day = agency.valid_to or agency.recorded_at.date()
-    found = agencies_near(unit=agency.unit, as_of=day)
-    return [one for one in found if one.unit_id == agency.unit_id and not one.is_collective]
+def _heirs_of(agency: Agency, as_of: date) -> list[Agency]:
+    """Agencies of the same unit and of those above it; the country's own only for its own."""
+    found = agencies_near(unit=agency.unit, as_of=as_of).filter(is_collective=False)
+    return list(found if agency.unit is None else found.exclude(unit=None))

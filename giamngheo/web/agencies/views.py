@@ -174,7 +174,7 @@ def agency_page(
         "may_change": may,
         "staff": list(found.staff.filter(valid_to=None).select_related("user")) if may else [],
         "alias_form": alias_form or AliasForm(),
-        "end_form": end_form or (EndForm(agency=found) if may else None),
+        "end_form": end_form or (EndForm(agency=found, as_of=today()) if may else None),
         "staff_form": staff_form or StaffForm(),
         "mailbox_form": mailbox_form or MailboxForm(initial={"email": found.email}),
         "certainty": dict(Certainty.choices),
