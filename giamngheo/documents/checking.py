@@ -18,6 +18,7 @@ from giamngheo.documents.check_sums import check_sums
 from giamngheo.documents.check_symbols import check_symbols
 from giamngheo.documents.check_tables import check_table
 from giamngheo.documents.check_targets import check_targets
+from giamngheo.documents.check_twice import check_twice
 from giamngheo.documents.check_words import check_words
 from giamngheo.documents.findings import Finding
 from giamngheo.documents.heading import Head
@@ -50,7 +51,8 @@ def _all(reading: PlanReading, units: UnitLookup | None) -> Iterator[Finding]:
         yield from check_cells(table)
         yield from check_rows(table, reading.text)
     one_year = head.first_year == head.last_year
-    yield from check_targets(reading.targets, tables, blocks, of_one_year=one_year)
+    yield from check_targets(reading.targets, tables, of_one_year=one_year)
+    yield from check_twice(reading.targets, blocks)
     yield from check_owners(reading.targets, reading.tasks, blocks)
     yield from check_years(head, reading.targets, tables, blocks)
     yield from check_dates(head, reading.tasks, blocks)

@@ -45,6 +45,11 @@ QUIET = {
         "- 85% hộ nghèo dùng",
         "- Hộ nghèo dân tộc thiểu số giảm 1.200 hộ.\n\n- 85% hộ nghèo dùng",
     ),
+    "a fall and what it is made of": (
+        "xa-2023",
+        "xuống còn 10% (giảm 2,8%).",
+        "xuống còn 10% (giảm 2,8%), trong đó hộ nghèo có công giảm 1%.",
+    ),
     "letters without đ": ("xa-2023", "đ) Quỹ vì người nghèo.\n\ne) Các", "e) Quỹ.\n\ng) Các"),
     "square metres": (
         "huyen-2020",
