@@ -109,7 +109,7 @@ def read_file(
     reading = read_plan(path)
     data, name = reading.to_json(), (file_name or path.name)[:255]
     first_year, last_year = _years(data["document"], name)
-    day = day_of(document=data["document"], first_year=first_year)
+    day = _day_of(document=data["document"], first_year=first_year)
     sure = unit or (supersedes.unit if supersedes else None)
     if sure is None:
         found = issuing_unit(document=data["document"], as_of=day)
@@ -252,7 +252,7 @@ def import_plan(
     return ImportedPlan(plan, tuple(plan.findings.all()), communes, is_new=done.is_new)
 
 
-def day_of(*, document: Mapping[str, Any], first_year: int) -> date:
+def _day_of(*, document: Mapping[str, Any], first_year: int) -> date:
     """Return the day whose units the plan speaks of: its own date, else its first day."""
     return date.fromisoformat(document["date"]) if document.get("date") else date(first_year, 1, 1)
 
