@@ -194,6 +194,7 @@ def _made_table(request: HttpRequest, made: list[Recognition]) -> Table:
             for one in made
         ],
         presorted=True,
+        empty="Chưa ghi quyết định nào.",
     )
 
 

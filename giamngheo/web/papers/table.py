@@ -34,7 +34,7 @@ VILLAGE_COLUMNS = (
 def entry_row(entry: Entry, word_href: str) -> Row:
     """Return a paper's row; `word_href` is "" for who may not take it. PDF is made as work."""
     nothing = Cell(value="")
-    pdf = Cell(value="Lập PDF", submit=(PDF_FIELD, f"{entry.slug}:{entry.part}"))
+    pdf = Cell(value="PDF", submit=(PDF_FIELD, f"{entry.slug}:{entry.part}"))
     return Row(
         cells={
             "title": Cell(value=entry.title, note=entry.note),
