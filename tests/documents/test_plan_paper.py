@@ -18,6 +18,7 @@ from tests.documents.written_plans import SCANNED_HEAD, WITH_ANNEXES, WITHOUT_NU
 # Where a part stands changes with the file; the letterhead is always written.
 PLACES = {"line", "lines", "anchor_line", "title_line", "title_lines"}
 PLACES |= {"national_header_present", "stated_in_header", "page_break_joins", "table_breaks"}
+KINDS = sorted((Path(__file__).parent / "kinds").glob("*.txt"))
 
 
 def blocks_of(reading: PlanReading) -> Any:
@@ -62,6 +63,13 @@ def test_written_twice_it_is_the_same(read_text: ReadText, tmp_path: Path, text:
     again = read_back(once, tmp_path)
 
     assert again.to_json() == once.to_json()
+
+
+@pytest.mark.parametrize("path", KINDS, ids=lambda path: path.stem)
+def test_other_kinds_of_plan_are_read_back_equal(path: Path, tmp_path: Path):
+    reading = read_plan(path)
+
+    assert blocks_of(read_back(reading, tmp_path)) == blocks_of(reading)
 
 
 @pytest.mark.shared
