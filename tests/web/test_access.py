@@ -46,7 +46,9 @@ from giamngheo.planning.models import (
     Dispatch,
     LegalDocument,
     Plan,
+    PlanItem,
     PlanRecipient,
+    PlanTask,
     Target,
 )
 from giamngheo.quality.checking import check_inside
@@ -1208,7 +1210,14 @@ def _public_doors(year: SmallYear) -> list[Door]:
 
 def _doors_of_plan(plan: Plan) -> list[Door]:
     address, desk, path = f"/ke-hoach/{plan.pk}", f"/ke-hoach/doc/{plan.pk}", plan.unit_path
-    target = plan.targets.exclude(value=None).first()
+    target, row = plan.targets.exclude(value=None).first(), plan.allocation_rows.last()
+    assert target is not None
+    assert row is not None
+    item, _ = PlanItem.objects.get_or_create(plan=plan, block="tasks", position=1, key="x", data={})
+    task, _ = PlanTask.objects.get_or_create(plan=plan, position=1, text="thử", line=1)
+    document, _ = LegalDocument.objects.get_or_create(
+        kind="Quyết định", code="1/QĐ-TTg", code_key="1/qd-ttg", source="thử"
+    )
     recipient, _ = PlanRecipient.objects.get_or_create(plan=plan, position=1, name="UBND các xã")
     dispatch, _ = Dispatch.objects.get_or_create(
         recipient=recipient, name="Hội Nông dân", sent_date=date(2020, 2, 1), sent_by="x"
@@ -1223,29 +1232,36 @@ def _doors_of_plan(plan: Plan) -> list[Door]:
         reason="thử",
         proposed_by="x",
     )
-    posts = {
-        "plan_item": f"{desk}/muc/1",
-        "plan_accept": f"{desk}/nhan",
-        "plan_unit": f"{desk}/don-vi",
-        "plan_commit": f"{desk}/ghi-nhan",
-        "plan_name": f"{address}/ten/1",
-        "plan_parent": f"{address}/cap-tren",
-        "amendment_consolidate": f"{address}/dieu-chinh/{asked.pk}/tong-hop",
-        "amendment_decide": f"{address}/dieu-chinh/{asked.pk}/quyet-dinh",
-        "dispatch_record": f"{address}/noi-nhan/{recipient.pk}/gui",
-        "dispatch_acknowledge": f"{address}/noi-nhan/{dispatch.pk}/da-nhan",
-        "plan_source": f"{address}/nguon-chi-tieu",
-        "task_funding": f"{address}/viec/1/nguon",
-        "task_guidance": f"{address}/viec/1/huong-dan",
-    }
-    asking = (("muc", f"t{target.pk if target else 0}"), ("muc-moi", "7"), ("ly-do", "thử"))
+    here, work = f"{address}/dieu-chinh", f"{address}/viec/{task.pk}"
+    posts: list[tuple[str, str, dict[str, object]]] = [
+        ("plan_item", f"{desk}/muc/{item.pk}", {"y-kien": "ACCEPTED", "ban": 0}),
+        ("plan_accept", f"{desk}/nhan", {}),
+        ("plan_unit", f"{desk}/don-vi", {"don-vi": plan.unit_id}),
+        ("plan_commit", f"{desk}/ghi-nhan", {}),
+        ("plan_name", f"{address}/ten/{row.pk}", {}),
+        ("plan_parent", f"{address}/cap-tren", {}),
+        (
+            "amendment_propose",
+            f"{here}/moi",
+            {"muc": f"t{target.pk}", "muc-moi": 7, "ly-do": "thử"},
+        ),
+        ("amendment_consolidate", f"{here}/{asked.pk}/tong-hop", {}),
+        ("amendment_decide", f"{here}/{asked.pk}/quyet-dinh", {}),
+        ("dispatch_record", f"{address}/noi-nhan/{recipient.pk}/gui", {}),
+        ("dispatch_acknowledge", f"{address}/noi-nhan/{dispatch.pk}/da-nhan", {}),
+        ("plan_source", f"{address}/nguon-chi-tieu", {"chi-tieu": target.pk}),
+        ("task_funding", f"{work}/nguon", {"chuong-trinh": "POVERTY"}),
+        ("task_guidance", f"{work}/huong-dan", {"van-ban": document.pk}),
+    ]
     return [
         Door("plan_desk", desk, path),
         Door("plan_changes", f"{desk}/thay-doi", path),
-        Door("plan_amendments", f"{address}/dieu-chinh", path),
+        Door("plan_amendments", here, path),
         Door("plan_recipients", f"{address}/noi-nhan", path),
-        Door("amendment_propose", f"{address}/dieu-chinh/moi", path, "POST", asking),
-        *(Door(name, found, path, "POST") for name, found in posts.items()),
+        *(
+            Door(name, found, path, "POST", tuple((key, str(one)) for key, one in data.items()))
+            for name, found, data in posts
+        ),
     ]
 
 
@@ -1260,7 +1276,12 @@ def _doors_of_law() -> list[Door]:
         Door("legal_document", here),
         Door("legal_new", "/danh-muc/van-ban/moi"),
         Door("legal_edit", f"{here}/sua"),
-        Door("legal_assign", f"{here}/giao", method="POST"),
+        Door(
+            "legal_assign",
+            f"{here}/giao",
+            method="POST",
+            data=(("nhom", "POVERTY"), ("nam", "2020")),
+        ),
         Door(
             "legal_relate",
             f"{here}/quan-he",

@@ -212,7 +212,7 @@ def plan_changes(request: HttpRequest, plan_id: int) -> HttpResponse:
     """What changed between a corrected file and the one before it."""
     plan = _plan(request, plan_id)
     if plan.supersedes_id is None:
-        raise Http404(f"plan {plan_id} corrects none")
+        return redirect("plan_desk", plan_id=plan_id)
     before = PlanItem.objects.filter(plan=plan.supersedes_id)
     changes = [
         (
