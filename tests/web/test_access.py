@@ -316,7 +316,7 @@ RULES: dict[str, object] = {
     "dispatch_acknowledge": May.IMPORT_PLAN,
     "plan_source": May.IMPORT_PLAN,
     "task_funding": May.IMPORT_PLAN,
-    "task_guidance": May.IMPORT_PLAN,
+    "plan_task_guidance": May.IMPORT_PLAN,
     "plan_cascade": May.VIEW_REGISTER,
     "plan_close_out": May.VIEW_REGISTER,
     "legal_list": READER,
@@ -703,7 +703,7 @@ def _doors_of_targets(year: SmallYear) -> list[Door]:
             evidence="Báo cáo thử",
             digest="0" * 64,
             content_type="image/png",
-            defaults={"file": ContentFile(b"\x89PNG", name="thu.png")},
+            defaults={"file": ContentFile(b"anh", name="thu.png")},
         )[0]
         goal = f"/chi-tieu-so/{target.pk}"
         found += [
@@ -1251,7 +1251,7 @@ def _doors_of_plan(plan: Plan) -> list[Door]:
         ("dispatch_acknowledge", f"{address}/noi-nhan/{dispatch.pk}/da-nhan", {}),
         ("plan_source", f"{address}/nguon-chi-tieu", {"chi-tieu": target.pk}),
         ("task_funding", f"{work}/nguon", {"chuong-trinh": "POVERTY"}),
-        ("task_guidance", f"{work}/huong-dan", {"van-ban": document.pk}),
+        ("plan_task_guidance", f"{work}/huong-dan", {"van-ban": document.pk}),
     ]
     return [
         Door("plan_desk", desk, path),
