@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.models import User
@@ -95,7 +95,8 @@ def _above(path: str) -> list[str]:
 
 def task_or_none(*, task_id: int) -> Task | None:
     """Return the task with all its page needs; the caller asks `may_see` before showing it."""
-    found = Task.objects.filter(pk=task_id)
+    parties = Prefetch("parties", TaskParty.objects.select_related("agency__unit"))
+    found = Task.objects.filter(pk=task_id).prefetch_related(parties)
     return found.select_related("unit", "lead__unit", "plan", "guidance_document").first()
 
 
@@ -145,7 +146,7 @@ def _of_managed_units(task: Task, given: Sequence[Agency], scope: Scope) -> Iter
 
 
 def _parties(task: Task) -> Iterable[TaskParty]:
-    return task.parties.select_related("agency__unit")
+    return task.parties.all()
 
 
 # ── The board ─────────────────────────────────────────────────────────────────────────────────
@@ -214,11 +215,11 @@ def own_late(*, scope: Scope) -> OccurrenceQuerySet:
     return Occurrence.objects.late(scope.as_of).filter(mine)
 
 
-def plans_on_board(*, scope: Scope) -> list[tuple[int, str]]:
-    """Return (id, number and title) of the plans whose tasks the reader sees."""
+def plans_on_board(*, scope: Scope) -> list[tuple[int, str, str]]:
+    """Return (id, number and title, unit path) of the plans whose tasks the reader sees."""
     plans = tasks_visible(scope=scope).filter(plan__isnull=False).order_by("plan__first_year")
-    found = plans.values_list("plan_id", "plan__code", "plan__title").distinct()
-    return [(pk, f"{code} {title}".strip()[:90]) for pk, code, title in found]
+    found = plans.values_list("plan_id", "plan__code", "plan__title", "plan__unit_path").distinct()
+    return [(pk, f"{code} {title}".strip()[:90], path) for pk, code, title, path in found]
 
 
 def agencies_on_board(*, scope: Scope) -> list[tuple[int, str]]:

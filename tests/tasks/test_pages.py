@@ -70,7 +70,7 @@ def test_board_asks_a_fixed_number_of_queries(
     for address in ("/nhiem-vu?phan=tat-ca", "/nhiem-vu/vuong-mac", "/danh-muc/co-quan"):
         with django_assert_max_num_queries(MOST_QUERIES):
             mine.get(address)
-    with django_assert_max_num_queries(MOST_QUERIES + 5):
+    with django_assert_max_num_queries(MOST_QUERIES):
         mine.get(f"/nhiem-vu/{Task.objects.get(plan_key='k1').pk}")
 
 

@@ -96,7 +96,7 @@ def take_over(request: HttpRequest, plan_id: int) -> HttpResponse:
 @require_POST
 def progress(request: HttpRequest, task_id: int) -> HttpResponse:
     task = task_of(request, task_id)
-    form = progress_form_of(request, task)
+    form = progress_form_of(request, task, list(task.occurrences.in_order()))
     if form is None:
         what = "Ghi tiến độ việc này"
         require(request, permission=Permission.MANAGE_TASKS, unit=task.unit, what=what)

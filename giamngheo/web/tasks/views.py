@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,7 +13,7 @@ from giamngheo.agencies.queries import agencies_near
 from giamngheo.planning.models import Guidance
 from giamngheo.tasks import queries
 from giamngheo.tasks.enums import State
-from giamngheo.tasks.models import Task
+from giamngheo.tasks.models import Occurrence, Task
 from giamngheo.tasks.obstacles import obstacle_counts, obstacles_visible
 from giamngheo.tasks.refusals import EvidenceGone
 from giamngheo.web.access import scope_of, today
@@ -47,6 +49,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         order=ORDER,
     )
     choice = current_choice(request)
+    plans = queries.plans_on_board(scope=scope)
     context = {
         "asked": asked,
         "counts": counts,
@@ -56,7 +59,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "table": board_table(request, asked, page.rows),
         "parts": PARTS,
-        "plans": queries.plans_on_board(scope=scope),
+        "plans": [(pk, words) for pk, words, _ in plans],
+        "plans_of_mine": [(pk, words) for pk, words, path in plans if scope.covers(path)],
         "agencies": queries.agencies_on_board(scope=scope),
         "query": with_query(request),
         "obstacles": obstacle_counts(rows=obstacles_visible(scope=scope), as_of=today()),
@@ -96,7 +100,9 @@ def task_page(
     waits = any(one.state == State.WAITING for one in occurrences)
     collective = found.lead is not None and found.lead.is_collective
     members = list(queries.collective_members(task=found, as_of=as_of)) if collective else []
-    done = queries.members_done(task=found, as_of=as_of)[0] if members else set()
+    history = list(queries.history(task=found))
+    reported = {note.agency_id for note in history if note.state_after == State.DONE}
+    done = reported & {one.pk for one in members}
     context = {
         "task": found,
         "doers": queries.doers(task=found, as_of=as_of),
@@ -104,14 +110,15 @@ def task_page(
             (one, due_words(one), left_words(one, as_of), status_of(one, as_of))
             for one in occurrences
         ],
-        "history": list(queries.history(task=found)),
+        "history": history,
         "waits": waits,
         "registered": _registered(found) if waits else [],
         "members": [one for one in members if one.pk not in done],
         "members_done": len(done),
         "members_all": len(members),
         "may_manage": may_manage,
-        "progress_form": progress_form or progress_form_of(request, found),
+        "progress_form": progress_form or progress_form_of(request, found, occurrences),
+        "may_see_plan": found.plan is not None and scope.covers(found.plan.unit_path),
         "guidance_form": guidance_form or (GuidanceForm() if waits and may_manage else None),
         "lead_form": _lead_form(found) if may_manage and found.lead is None else None,
         "unit_code": found.unit.code,
@@ -119,12 +126,14 @@ def task_page(
     return render(request, "tasks/task.html", context, status=status, generated=found.is_generated)
 
 
-def progress_form_of(request: HttpRequest, found: Task) -> ProgressForm | None:
+def progress_form_of(
+    request: HttpRequest, found: Task, occurrences: Sequence[Occurrence]
+) -> ProgressForm | None:
     """Return the form of a report; None where the reader may not report or nothing is left."""
     agencies = queries.may_report_as(task=found, scope=scope_of(request))
     may = bool(agencies) or queries.may_manage(task=found, scope=scope_of(request))
     kept = [State.NOT_BEGUN, State.UNDER_WAY, State.WAITING]
-    rows = list(found.occurrences.filter(state__in=kept).in_order())
+    rows = [one for one in occurrences if one.state in kept]
     if not may or not rows:
         return None
     data = request.POST if request.method == "POST" else None
