@@ -174,7 +174,7 @@ def commit_plan(*, plan: Plan, by: User | None) -> Plan:
 
     The target table's names are tied to units; what is only near a unit's name is marked to be
     confirmed. Cited documents enter the legal register. The plan it supersedes steps back.
-    Raises: PlanCommitted [PLA-009], PlanUnitUnconfirmed [PLA-011], ItemsUndecided [PLA-010],
+    Raises: PlanCommitted [PLA-034], PlanUnitUnconfirmed [PLA-011], ItemsUndecided [PLA-010],
             PlanUnitsUnmatched [PLA-003], PlanUnitTwice [PLA-004].
     """
     with transaction.atomic():

@@ -41,7 +41,7 @@ def decide_item(
     Say what becomes of one item: ACCEPTED, REJECTED, CORRECTED with `typed`, PROPOSED again.
 
     `version` is the one the person looked at. A correction equal to what was read is an acceptance.
-    Raises: PlanCommitted [PLA-009], ItemChangedMeanwhile [PLA-012], FieldBad [PLA-013].
+    Raises: PlanCommitted [PLA-034], ItemChangedMeanwhile [PLA-012], FieldBad [PLA-013].
     """
     with transaction.atomic():
         plan = _open_plan(item.plan_id)
@@ -70,7 +70,7 @@ def accept_all(*, plan: Plan, by: User | None, block: str = "", below: int | Non
     """
     Accept what nobody decided yet, of one block or of all; return how many items.
 
-    Raises: PlanCommitted [PLA-009].
+    Raises: PlanCommitted [PLA-034].
     """
     with transaction.atomic():
         plan = _open_plan(plan.pk)
@@ -90,7 +90,7 @@ def choose_unit(*, plan: Plan, unit: Unit, by: User) -> Plan:
     """
     Say whose plan a read document is.
 
-    Raises: PlanCommitted [PLA-009].
+    Raises: PlanCommitted [PLA-034].
     """
     with transaction.atomic():
         plan = _open_plan(plan.pk)

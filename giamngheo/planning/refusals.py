@@ -43,7 +43,7 @@ class PlanFileNotTaken(Refusal):
 
 
 class PlanCommitted(Refusal):
-    code = "PLA-009"
+    code = "PLA-034"
     sentence = (
         "Không sửa được: kế hoạch {plan} đã ghi nhận. Nạp bản đã sửa để thay bản này, hoặc lập đề "
         "nghị điều chỉnh."
