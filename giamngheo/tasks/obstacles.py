@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.models import User
@@ -19,6 +19,7 @@ from giamngheo.audit import actions as audit
 from giamngheo.lib.text import clean
 from giamngheo.tasks.enums import ObstacleState, StepKind
 from giamngheo.tasks.models import LONGEST_WAIT_DAYS, Obstacle, ObstacleStep, Task
+from giamngheo.tasks.queries import own_late
 from giamngheo.tasks.refusals import ObstacleRefused
 
 
@@ -205,6 +206,13 @@ def held_too_long(*, scope: Scope) -> QuerySet[Obstacle]:
     for path in scope.paths_for(Permission.MANAGE_TASKS):
         held |= Q(owner_path=path)
     return too_long(rows=Obstacle.objects.filter(held), as_of=scope.as_of)
+
+
+def what_waits(*, scope: Scope) -> dict[str, int]:
+    """Return how many tasks of the reader are "late", obstacles she holds too "long"; one query."""
+    late = own_late(scope=scope).order_by().values(kind=Value("late")).annotate(n=Count("pk"))
+    long = held_too_long(scope=scope).order_by().values(kind=Value("long")).annotate(n=Count("pk"))
+    return {row["kind"]: row["n"] for row in late.union(long, all=True)}
 
 
 def by_unit(*, rows: QuerySet[Obstacle]) -> list[tuple[str, int]]:

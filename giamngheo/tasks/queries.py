@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from giamngheo.accounts.enums import Permission
 from giamngheo.accounts.models import User
 from giamngheo.accounts.scope import EVERYWHERE, Scope
-from giamngheo.agencies.models import Agency
+from giamngheo.agencies.models import Agency, AgencySuccession
 from giamngheo.agencies.queries import Heir, agencies_of_user, predecessor_ids, successors_of_many
 from giamngheo.areas.models import Unit
 from giamngheo.tasks.enums import OPEN, UNFINISHED, PartyRole, State
@@ -207,8 +207,12 @@ def board_counts(*, rows: OccurrenceQuerySet, as_of: date) -> BoardCounts:
 
 def own_late(*, scope: Scope) -> OccurrenceQuerySet:
     """Return the late occurrences the reader has to see to: of her agencies or managed units."""
-    ids = predecessor_ids(agency_ids=[one.pk for one in _own_agencies(scope)])
-    mine = Q(task__lead__in=ids)
+    mine = Q(pk__in=())
+    if scope.user is not None:
+        # One generation back: the page that asks every reader asks it in the same query.
+        own = agencies_of_user(user=scope.user, as_of=scope.as_of).values("pk")
+        before = AgencySuccession.objects.filter(after__in=own).values("before")
+        mine |= Q(task__lead__in=own) | Q(task__lead__in=before)
     for path in scope.paths_for(Permission.MANAGE_TASKS):
         mine |= Q(task__unit_path__startswith=path)
         mine |= Q(task__lead__unit_path__startswith=path, task__lead__is_collective=False)

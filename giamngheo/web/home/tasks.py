@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 
-from giamngheo.tasks.obstacles import held_too_long
-from giamngheo.tasks.queries import LATE, own_late
+from giamngheo.tasks.obstacles import what_waits
+from giamngheo.tasks.queries import LATE
 from giamngheo.web.access import scope_of
 from giamngheo.web.home.cards import Card
 from giamngheo.web.jinja import number
@@ -16,8 +16,8 @@ from giamngheo.web.jinja import number
 
 def task_cards(request: HttpRequest) -> Sequence[Card]:
     """Return a tile for what is late and one for what waited too long; none for nothing."""
-    scope = scope_of(request)
-    late, long = own_late(scope=scope).count(), held_too_long(scope=scope).count()
+    waiting = what_waits(scope=scope_of(request))
+    late, long = waiting.get("late", 0), waiting.get("long", 0)
     cards = []
     if late:
         cards.append(
