@@ -93,5 +93,5 @@ def test_queries_do_not_grow_with_the_plans(
 
     # Five of the frame; the unit, its year (register and plan), the review under way, lists on
     # their way to a decision, her units, plans, work.
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         district_client.get("/")
