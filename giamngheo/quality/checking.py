@@ -19,7 +19,6 @@ from giamngheo.quality.enums import STRONG
 from giamngheo.quality.rules import REGISTER_RULES
 
 Report = Callable[[int, int, str], None]
-# A part of the register above which reading the rest by index is slower than reading all of it.
 _TABLES: Final = (
     *("quality_target", "quality_person", "quality_hit", "quality_pair", "quality_found"),
 )
@@ -45,7 +44,7 @@ def check_households(*, household_ids: Sequence[int], as_of: date) -> Checked:
         cursor.execute(_TARGET + " WHERE id = ANY(%s) AND registered_to IS NULL", [ids])
         # A household that has left keeps no doubt: named here, found no more below.
         storing.forget_left(cursor, ids)
-        _find_pairs(cursor, whole=False, analyze=False)
+        _find_pairs(cursor, whole=False)
         cursor.execute(_ADD_PARTNERS)
         return _find_rest(cursor, as_of)
 
@@ -71,7 +70,7 @@ def check_inside(*, path: str, as_of: date, report: Report | None = None) -> Che
         whole = bool(cursor.fetchone()[0])
         storing.forget_left_inside(cursor, path)
         told(1, 4, "Đang tìm người, hộ ghi trùng")
-        _find_pairs(cursor, whole=whole, analyze=True)
+        _find_pairs(cursor, whole=whole)
         told(2, 4, "Đang xét các quy tắc của sổ hộ")
         done = _find_rest(cursor, as_of, report=told)
         storing.nothing_pending(cursor, path)
@@ -89,12 +88,12 @@ def _partners(cursor: Any, household_ids: Sequence[int]) -> list[int]:
     return [one for row in cursor.fetchall() for one in row]
 
 
-def _find_pairs(cursor: Any, *, whole: bool, analyze: bool) -> None:
+def _find_pairs(cursor: Any, *, whole: bool) -> None:
     storing.follow_people(cursor)
     cursor.execute(pair_sql.PERSON_TABLE)
     cursor.execute(pair_sql.HIT_TABLE)
-    if analyze:
-        cursor.execute("ANALYZE quality_person")
+    # The planner must know how few or how many they are.
+    cursor.execute("ANALYZE quality_person")
     for statement in pair_sql.hit_statements(whole=whole):
         cursor.execute(statement)
     cursor.execute(pair_sql.PAIR_TABLE)
