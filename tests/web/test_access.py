@@ -788,7 +788,8 @@ def _doors_of_tasks(year: SmallYear) -> list[Door]:
         Door("obstacle_list", "/nhiem-vu/vuong-mac"),
     ]
     for unit in (year.district.unit, year.district.neighbour):
-        set_up_agencies(units=[unit], as_of=TODAY.date(), by=None)
+        units = [unit, *Unit.objects.filter(parent=unit)]
+        set_up_agencies(units=units, as_of=TODAY.date(), by=None)
         group = Agency.objects.get(unit=unit, kind="COMMUNE_COMMITTEES")
         rule = Rule(kind="DATE", date=TODAY.date())
         given = GivenTask(
