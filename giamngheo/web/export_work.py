@@ -30,7 +30,6 @@ AT_ONCE: Final = 2_000  # rows written while the reader waits
 # name: where `build(request) -> Export` is; it checks the reader's rights itself.
 EXPORTS: Final[dict[str, str]] = {
     "households": "giamngheo.web.households.listing.household_export",
-    "quality_findings": "giamngheo.web.quality.findings.finding_export",
     "tasks": "giamngheo.web.tasks.board.task_export",
     "quality_findings": "giamngheo.web.quality.findings.finding_export",
     "simulation_households": "giamngheo.web.simulations.listing.changed_export",
