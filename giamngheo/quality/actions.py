@@ -46,7 +46,6 @@ from giamngheo.work.models import WorkItem
 KIND = "quality_check"
 
 
-@transaction.atomic
 def decide_pair(
     *,
     pair: DuplicatePair,
@@ -64,7 +63,15 @@ def decide_pair(
     Raises: AccessRefused [ACC-001], PairOfTheUpperLevel [QUA-004], PairDecidedMeanwhile [QUA-001],
             PairNotThere [QUA-002], PairReasonMissing [QUA-003].
     """
+    # Asked before the transaction: a refused try is noted even though nothing else is written.
     _require_decider(pair, scope)
+    with transaction.atomic():
+        return _decide(pair, decision, reason, expected_version, by)
+
+
+def _decide(
+    pair: DuplicatePair, decision: PairState, reason: str, expected_version: int | None, by: User
+) -> DuplicatePair:
     locked = (
         DuplicatePair.objects.select_for_update(of=("self",))
         .select_related("decided_by")
@@ -141,7 +148,6 @@ def _moment(at: datetime | None) -> str:
     return f"lúc {local:%H:%M} ngày {format_date(local.date())}"
 
 
-@transaction.atomic
 def accept_finding(
     *, finding: Finding, reason: str, expected_digest: str = "", by: User, scope: Scope
 ) -> Finding:
@@ -151,7 +157,13 @@ def accept_finding(
     expected_digest: of the facts the page showed; "" asks no such thing.
     Raises: AccessRefused [ACC-001], AcceptReasonMissing [QUA-005], FindingChanged [QUA-006].
     """
-    locked = _locked_finding(finding, scope, expected_digest)
+    _require_editor(finding, scope)
+    with transaction.atomic():
+        return _accept(finding, reason, expected_digest, by)
+
+
+def _accept(finding: Finding, reason: str, expected_digest: str, by: User) -> Finding:
+    locked = _locked_finding(finding, expected_digest)
     if locked.accepted_at is not None:
         who = locked.accepted_by.full_name if locked.accepted_by else "người khác"
         raise _changed(locked, f"{who} đã chấp nhận {_moment(locked.accepted_at)}")
@@ -165,14 +177,19 @@ def accept_finding(
     return locked
 
 
-@transaction.atomic
 def reopen_finding(*, finding: Finding, reason: str, by: User, scope: Scope) -> Finding:
     """
     Take an acceptance back, with the reason.
 
     Raises: AccessRefused [ACC-001], AcceptReasonMissing [QUA-005], FindingChanged [QUA-006].
     """
-    locked = _locked_finding(finding, scope, "")
+    _require_editor(finding, scope)
+    with transaction.atomic():
+        return _reopen(finding, reason, by)
+
+
+def _reopen(finding: Finding, reason: str, by: User) -> Finding:
+    locked = _locked_finding(finding, "")
     if locked.accepted_at is None:
         raise _changed(locked, "điểm này đang chờ xử lý")
     words = clean(reason)[:300]
@@ -185,13 +202,16 @@ def reopen_finding(*, finding: Finding, reason: str, by: User, scope: Scope) -> 
     return locked
 
 
-def _locked_finding(finding: Finding, scope: Scope, digest: str) -> Finding:
+def _require_editor(finding: Finding, scope: Scope) -> None:
     accounts.require(
         scope=scope,
         path=finding.unit_path,
         permission=Permission.EDIT_REGISTER,
         subject=f"Điểm cần xem {finding.pk}",
     )
+
+
+def _locked_finding(finding: Finding, digest: str) -> Finding:
     locked = (
         Finding.objects.select_for_update(of=("self",))
         .select_related("accepted_by")

@@ -140,4 +140,4 @@ def test_sensitive_rights_belong_to_these_roles_only(
 
 def test_what_an_ended_unit_leaves_is_reading() -> None:
     assert Permission.EDIT_REGISTER not in READING
-    assert all(p.value.startswith(("view_", "export")) for p in READING)
+    assert all(p.value.startswith(("view_", "export", "take_")) for p in READING)

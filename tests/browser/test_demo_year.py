@@ -154,6 +154,7 @@ def test_plan_page_shows_its_lines(
     officer_page.get_by_role("link", name="154/KH-UBND").click()
 
     expect(officer_page.locator("main")).to_contain_text("31/01/2020")
+    officer_page.get_by_role("link", name="Căn cứ", exact=True).click()
     expect(officer_page.locator("#can-cu tbody tr")).to_have_count(5)
     axe(officer_page)
     shoot(officer_page, "plan")

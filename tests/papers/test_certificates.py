@@ -117,7 +117,7 @@ def test_ordered_as_work_the_file_waits_for_its_owner(
     assert (item.state, item.done, item.total) == (State.DONE, 4, 4)
     assert item.unit_path == decided.unit.path
     assert item.result["households"] == 4
-    assert item.result["permission"] == "export_personal"
+    assert item.result["permission"] == "take_papers"
     assert item.result["file_name"] == "giay-chung-nhan-xa-dong-may-2021.pdf"
     path = path_or_none(name=item.result["file"])
     assert path is not None

@@ -1496,7 +1496,9 @@ def test_counts_of_another_area_are_nowhere(year: SmallYear) -> None:
     assert "Phố Núi" not in page.split("<main")[1]
     assert "Phố Núi" not in campaign
     assert "1 trên 1 xã, thị trấn đã có quyết định công nhận" in campaign
-    assert "15/KH-UBND" not in home
+    # The plan itself is for those below to carry out; what it comes to is not.
+    assert "15/KH-UBND" in home
+    assert "Phố Núi" not in home
 
 
 def test_a_refused_page_tells_who_may_and_not_what_it_holds(year: SmallYear) -> None:
