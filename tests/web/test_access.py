@@ -870,10 +870,10 @@ def _doors_of_quality(year: SmallYear) -> list[Door]:
         answer = (("reason", "đúng"), ("decision", "DIFFERENT"))
         doubt, both = f"/chat-luong/diem/{finding.pk}", f"/chat-luong/cap/{pair.pk}"
         found += [
-            Door("finding_accept", f"{doubt}/chap-nhan", unit.path, "POST", answer),
-            Door("finding_reopen", f"{doubt}/mo-lai", unit.path, "POST", answer),
-            Door("quality_pair", both, unit.path),
-            Door("quality_pair_decide", f"{both}/quyet-dinh", unit.path, "POST", answer),
+            Door("finding_accept", f"{doubt}/chap-nhan", finding.unit_path, "POST", answer),
+            Door("finding_reopen", f"{doubt}/mo-lai", finding.unit_path, "POST", answer),
+            Door("quality_pair", both, pair.first_path),
+            Door("quality_pair_decide", f"{both}/quyet-dinh", pair.first_path, "POST", answer),
         ]
     return found
 
