@@ -79,7 +79,8 @@ class Reader:
         self.households = households
 
     def next_page(self, chance: random.Random) -> tuple[str, str]:
-        name, here = quote(chance.choice(NAMES)), f"don-vi={self.unit_code}"
+        # The end of the year: the day of a register that was filled during it.
+        name, here = quote(chance.choice(NAMES)), f"don-vi={self.unit_code}&luc=cuoi-nam"
         return chance.choice(
             (
                 ("danh sách hộ", f"/ho?{here}"),
