@@ -33,6 +33,7 @@ def user(username: str) -> User:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("demo")  # a build that is timed shares no machine with another build
 class TestBuiltYear(TestCase):
     @classmethod
     def setUpTestData(cls):
